@@ -1,0 +1,50 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [.strictMemorySafety()]
+let libm: [LinkerSetting] = [.linkedLibrary("m", .when(platforms: [.linux]))]
+
+let package = Package(
+  name: "trochlea",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "trochlea", targets: ["trochlea"]),
+    .library(name: "Trochlea", targets: ["Knee", "Activities", "Scenarios", "Results"]),
+  ],
+  dependencies: [
+    // Commands, help, completions and usage errors; small and without dependencies of its own.
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // Kernels: linear algebra and solvers that know no knee.
+    .systemLibrary(
+      name: "CLAPACK", pkgConfig: "lapack",
+      providers: [.apt(["liblapack-dev", "libblas-dev"]), .brew(["openblas"])]),
+    .target(name: "Dense", dependencies: ["CLAPACK"], swiftSettings: settings, linkerSettings: libm),
+    .target(name: "Solvers", dependencies: ["Dense"], swiftSettings: settings, linkerSettings: libm),
+
+    // Domain: the knee, its data, what it does, and what is asked of it.
+    .target(name: "Knee", dependencies: ["Dense", "Solvers"], swiftSettings: settings, linkerSettings: libm),
+    .target(name: "CData"),
+    .target(name: "ModelFiles", dependencies: ["Knee", "CData"], swiftSettings: settings),
+    .target(name: "Activities", dependencies: ["Knee", "CData"], swiftSettings: settings),
+    .target(name: "Scenarios", dependencies: ["Activities", "ModelFiles"], swiftSettings: settings),
+
+    // Edges: documents and commands.
+    .target(name: "Results", dependencies: ["Scenarios"], swiftSettings: settings),
+    .executableTarget(
+      name: "trochlea",
+      dependencies: [
+        "Results", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: settings),
+    .executableTarget(name: "calibrate", dependencies: ["ModelFiles"], swiftSettings: settings),
+
+    .testTarget(name: "DenseTests", dependencies: ["Dense"]),
+    .testTarget(name: "SolversTests", dependencies: ["Solvers"]),
+    .testTarget(name: "KneeTests", dependencies: ["ModelFiles"]),
+    .testTarget(name: "ActivitiesTests", dependencies: ["Activities"]),
+    .testTarget(name: "ScenariosTests", dependencies: ["Scenarios"]),
+    .testTarget(name: "ResultsTests", dependencies: ["Results"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,2 @@
+import CData
+print(trochlea_file_count())
