@@ -37,8 +37,9 @@ let package = Package(
       dependencies: [
         "Results", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
-    .executableTarget(name: "calibrate", dependencies: ["ModelFiles"], swiftSettings: settings),
+    .executableTarget(name: "calibrate", dependencies: ["ModelFiles", "Knee", "Dense"], swiftSettings: settings),
 
+    .executableTarget(name: "probe", dependencies: ["ModelFiles", "Knee"]),
     .testTarget(name: "DenseTests", dependencies: ["Dense"]),
     .testTarget(name: "SolversTests", dependencies: ["Solvers"]),
     .testTarget(name: "KneeTests", dependencies: ["ModelFiles"]),

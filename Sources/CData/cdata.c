@@ -2,11 +2,15 @@
 
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
+static const unsigned char model[] = {
+#embed "../../data/model.json"
+};
 static const unsigned char squat[] = {
 #embed "../../data/activities/squat_opencap_subject4.csv"
 };
 
 static const trochlea_file files[] = {
+    {"model.json", model, sizeof model},
     {"activities/squat_opencap_subject4.csv", squat, sizeof squat},
 };
 

@@ -1,0 +1,34 @@
+import Dense
+
+extension KneeModel {
+  /// Fills `arms` (one per muscle, m) with the effective knee-extension moment arms at the equilibrium just found.
+  ///
+  /// r_i = dM/dF_i = dL_i/dθ with everything else following at constant forces: the solved coordinates move by
+  /// -H⁻¹ d²W/dq dθ. One factorization serves all muscles; for the quadriceps the arm contains the whole patellar
+  /// lever. False when the Hessian is not positive definite; the arms are then those of the knee held in place.
+  @discardableResult
+  public func momentArms(_ arms: inout [Double], using ws: inout KneeWorkspace) -> Bool {
+    let n = ws.solved.count
+    for c in 0..<12 { ws.motion[c] = ws.isSolved(c) ? 0 : ws.pathSlope[c] }
+    for i in 0..<n {
+      let row = ws.solved[i]
+      var mixed = 0.0
+      for c in 0..<12 where !ws.isSolved(c) { mixed += ws.hessian[row * 12 + c] * ws.pathSlope[c] }
+      ws.step[i] = -mixed * ws.scale[i]
+    }
+    let isStable = ws.system.factorCholesky()
+    if isStable {
+      ws.system.solveCholesky(&ws.step)
+      for i in 0..<n { ws.motion[ws.solved[i]] = ws.step[i] * ws.scale[i] }
+    }
+    for i in muscles.indices {
+      var arm = 0.0
+      if let crossing = ws.geometry.paths[i].crossing {
+        let offset = crossing.body == .tibia ? 0 : 6
+        for c in 0..<6 { arm += ws.muscleSlope[6 * i + c] * ws.motion[offset + c] }
+      }
+      arms[i] = arm
+    }
+    return isStable
+  }
+}
