@@ -61,9 +61,7 @@ public struct Muscle: Sendable {
   /// Lengths times `factor`, maximal force times `strength`.
   public func scaled(by factor: Double, strength: Double) -> Muscle {
     var copy = self
-    copy.parameters.optimalFiberLength *= factor
-    copy.parameters.tendonSlackLength *= factor
-    copy.parameters.maxIsometricForce *= strength
+    copy.parameters = parameters.scaled(force: strength, length: factor)
     for i in copy.path.indices { copy.path[i].position *= factor }
     copy.wrap?.x *= factor
     copy.wrap?.y *= factor

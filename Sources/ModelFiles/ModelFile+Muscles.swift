@@ -27,7 +27,7 @@ extension ModelFile {
     let zero = try check.number(row.passive_strain_at_zero, key + ".passive_strain_at_zero", in: -0.5...1, unit: "")
     let full = try check.number(
       row.passive_strain_at_max_force, key + ".passive_strain_at_max_force", in: (zero + 0.05)...3, unit: "")
-    return MuscleParameters(
+    return try MuscleParameters(
       maxIsometricForce: try check.number(row.max_isometric_force_N, key + ".max_isometric_force_N", in: 1...20000, unit: "N"),
       optimalFiberLength: try check.length(row.optimal_fiber_length_mm, key + ".optimal_fiber_length_mm", in: 5...1000),
       tendonSlackLength: try check.length(row.tendon_slack_length_mm, key + ".tendon_slack_length_mm", in: 1...1000),

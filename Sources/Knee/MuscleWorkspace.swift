@@ -1,0 +1,51 @@
+import Solvers
+
+/// The muscles of a knee that is being solved: their state and the recruitment problem. Made once per thread.
+public struct MuscleWorkspace: ~Copyable {
+  /// Activation, 0 to 1                                    (muscles)
+  public internal(set) var activations: [Double]
+  /// Tendon force, N                                       (muscles)
+  public internal(set) var forces: [Double]
+  /// Fiber and tendon at the present length and activation (muscles)
+  public internal(set) var fibers: [FiberState]
+  /// Effective moment arms about the knee, m               (muscles)
+  public internal(set) var kneeArms: [Double]
+  var problem: RecruitmentProblem
+  /// Activations that the recruitment proposes             (muscles)
+  var proposed: [Double]
+  /// λ of the last recruitment
+  var multiplier: SIMD3<Double>? = nil
+
+  /// - Parameter exponent: power of the activation in the cost, 2 or 3.
+  public init(_ model: KneeModel, exponent: Int) {
+    let n = model.muscles.count
+    activations = Array(repeating: 0, count: n)
+    forces = activations
+    fibers = Array(repeating: FiberState(), count: n)
+    kneeArms = activations
+    proposed = activations
+    problem = RecruitmentProblem(muscleCount: n, exponent: exponent)
+    for i in 0..<n { problem.weight[i] = model.recruitmentWeight(of: i) }
+  }
+
+  /// Forgets the last frame.
+  public mutating func reset() {
+    for i in activations.indices {
+      activations[i] = 0
+      forces[i] = 0
+      fibers[i] = FiberState()
+    }
+    multiplier = nil
+  }
+}
+
+extension KneeModel {
+  /// Weight of a muscle's activation in the cost: its volume over the mean volume of all muscles, dimensionless.
+  ///
+  /// A cost by volume does not depend on how many parts a muscle is divided into. Source: Happee & van der Helm 1995
+  /// J Biomech 28:1179; used in concurrent optimization of the knee by Smith et al. 2016 (COMAK), Lenhart et al. 2015.
+  func recruitmentWeight(of i: Int) -> Double {
+    let mean = muscles.reduce(0) { $0 + $1.volumeFraction } / Double(muscles.count)
+    return muscles[i].volumeFraction / mean
+  }
+}
