@@ -240,7 +240,7 @@ def make_wraps(paths, source):
     # Iliopsoas over the brim: the anterior and inferior face. The radius is cut, the front (outward normal at -40 deg)
     # kept, so that the femoral via point stays outside the circle from 30 deg of extension to 120 deg of flexion.
     front = np.array([np.cos(np.radians(-40)), np.sin(np.radians(-40))])
-    for m, wrap, z, radius in (("iliacus", "IL_at_brim_r", 5, 56.0), ("psoas", "PS_at_brim_r", -5, 45.0)):
+    for m, wrap, z, radius in (("iliacus", "IL_at_brim_r", 5, 50.0), ("psoas", "PS_at_brim_r", -5, 45.0)):
         c, r, note = section_circle(wrap, z, (-90, 10))
         note += f"; radius cut from {r:.1f} mm keeping its front"
         wraps[m] = (1, "pelvis", c + (r - radius) * front, radius, -1, note, "computed")

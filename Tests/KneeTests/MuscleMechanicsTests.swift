@@ -216,7 +216,7 @@ private struct Sample {
       warm += again.iterations
       #expect(abs(first.fiberLength - again.fiberLength) < 1e-12)
     }
-    // About 4.5 and 3.2 when this was written.
+    // 3.5 and 3.1 on average when this was written.
     #expect(cold < 2000 * 7 && warm < cold)
   }
 
