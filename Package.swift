@@ -42,7 +42,7 @@ let package = Package(
     .testTarget(name: "DenseTests", dependencies: ["Dense"]),
     .testTarget(name: "SolversTests", dependencies: ["Solvers"]),
     .testTarget(name: "KneeTests", dependencies: ["ModelFiles"]),
-    .testTarget(name: "ActivitiesTests", dependencies: ["Activities"]),
+    .testTarget(name: "ActivitiesTests", dependencies: ["Activities"], resources: [.copy("Fixtures")]),
     .testTarget(name: "ScenariosTests", dependencies: ["Scenarios"]),
     .testTarget(name: "ResultsTests", dependencies: ["Results"]),
   ],
