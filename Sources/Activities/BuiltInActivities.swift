@@ -80,7 +80,7 @@ extension BuiltInActivity {
     let last = Double(BuiltInActivities.frameCount - 1)
     let frames = (0..<BuiltInActivities.frameCount).map { index in
       let part = Double(index) / last
-      var frame = curves.frame(at: part * duration, phasePercent: 100 * part, time: part * duration)
+      var frame = curves.frame(at: part * duration, phasePercent: Double(index), time: part * duration)
       frame.hipMomentIsValid = hipMomentIsValid.contains(frame.phasePercent)
       return frame
     }

@@ -113,6 +113,7 @@ public enum MotionCSV {
       if !clock.hasSpeed { (frame.hipVelocity, frame.kneeVelocity, frame.ankleVelocity) = (0, 0, 0) }
       return frame
     }
+    try Plausible.requireSpeeds(frames, file: table.name, start: times[0])
     return Motion(
       name: table.name, title: "motion from \(table.name)", source: table.name,
       licence: "the user's own data",

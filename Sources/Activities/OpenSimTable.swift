@@ -228,10 +228,17 @@ extension OpenSimTable {
     for name in wanted {
       if let index = try index(named: name) { return column(at: index) }
     }
+    // The same angle of the other leg is near in letters, and wrong.
+    let sided = columns.map(Self.plainName).filter { !Self.isOtherSide($0, of: wanted[0]) }
     throw InputError(
       .data, file: name, line: headerLine, place: wanted[0], problem: "no column for the \(meaning)",
-      allowed: wanted.joined(separator: " or "),
-      suggestion: nearestWord(to: wanted[0], among: columns.map(Self.plainName)))
+      allowed: wanted.joined(separator: " or "), suggestion: nearestWord(to: wanted[0], among: sided))
+  }
+
+  /// Whether one name has a part `l` where the other has a part `r`.
+  private static func isOtherSide(_ name: String, of other: String) -> Bool {
+    let (parts, others) = (name.split(separator: "_"), other.split(separator: "_"))
+    return parts.contains("l") && others.contains("r") || parts.contains("r") && others.contains("l")
   }
 
   /// All numbers of a column.

@@ -19,6 +19,24 @@ enum Plausible {
   /// Angles of a moving leg, deg, that all stay below this are taken for radians: 2.6 rad are 149°.
   static let radianSuspicion = 2.6
 
+  /// rad/s, of any joint: the knee of a kick reaches about 35 (recalled).
+  static let speed = -60.0...60.0
+
+  /// Throws `InputError` (data) when a joint turns faster than any body does: a wrong clock, or a jump.
+  static func requireSpeeds(_ frames: [MotionFrame], file: String, start: Double) throws(InputError) {
+    for frame in frames {
+      for (joint, velocity) in [
+        ("hip", frame.hipVelocity), ("knee", frame.kneeVelocity), ("ankle", frame.ankleVelocity),
+      ] where !speed.contains(velocity) {
+        throw InputError(
+          .data, file: file, place: "time",
+          problem: "at \(shown(start + frame.time)) s the \(joint) turns by "
+            + "\(shown((velocity / radiansPerDegree).rounded())) deg/s: a wrong time or a jump of the angle?",
+          allowed: "at most \(shown((speed.upperBound / radiansPerDegree).rounded())) deg/s")
+      }
+    }
+  }
+
   /// Throws `InputError` (data) at the first number outside the range, with its line.
   static func require(
     _ numbers: [Double], in range: ClosedRange<Double>, unit: String, file: String, place: String,

@@ -16,21 +16,22 @@ enum Statics {
   static let standingFlexion = 5 * radiansPerDegree
   /// Range of the depth of a squat, rad (0 to 120°).
   static let depthRange = 0...120 * radiansPerDegree
-  /// Where the center of mass stands, fraction of the foot's length from the heel: 5 to 6 cm before the ankle,
-  /// as in quiet standing (Winter 1995 Gait Posture 3:193-214, recalled).
-  static let footPoint = 0.40
+  /// Where the center of mass stands, fraction of the foot's length from the heel: 4 to 5 cm before the ankle,
+  /// as in quiet standing (Winter 1995 Gait Posture 3:193-214, recalled), so that the trunk is upright there.
+  static let footPoint = 0.35
   /// Frames of a squat, evenly spaced in knee flexion from standing to the depth.
   static let squatFrameCount = 51
   /// Seconds that the way down is shown to take; the poses are at rest all the same.
   static let nominalDescent = 2.0
 
-  /// Ankle dorsiflexion, rad, for a knee flexion, rad: 3° + 27° tanh(knee / 54°).
+  /// Ankle dorsiflexion, rad, for a knee flexion, rad: 3° + 30° tanh(knee / 60°).
   ///
-  /// Half as fast as the knee at first, never above 30°; the measured squat (data/activities/squat_opencap_subject4.csv)
-  /// passes 21° at 33° of knee flexion and 27° at 53°, this curve 18° and 23°.
+  /// Half as fast as the knee at first, below 33° always; with less a body with heavy thighs could not balance a
+  /// squat to 120°. The measured squat (data/activities/squat_opencap_subject4.csv) passes 21° at 33° of knee
+  /// flexion and 27° at 53°, this curve 18° and 24°.
   static func dorsiflexion(kneeFlexion: Double) -> Double {
     let atRest = 3 * radiansPerDegree
-    let rise = 27 * radiansPerDegree
+    let rise = 30 * radiansPerDegree
     return atRest + rise * tanh(kneeFlexion / (2 * rise))
   }
 
@@ -148,7 +149,7 @@ enum Statics {
         "statics of body segments: de Leva 1996 (masses), Drillis and Contini after Winter 2009 (lengths)",
       licence: "computed here", isMeasured: false, isPeriodic: false, thighRule: .flatFoot,
       caveats: [
-        "computed, not measured: feet flat, center of mass over 40 % of the foot's length, arms hanging, at rest"
+        "computed, not measured: feet flat, center of mass over 35 % of the foot's length, arms hanging, at rest"
       ], frames: frames)
   }
 }

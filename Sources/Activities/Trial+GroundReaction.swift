@@ -90,7 +90,7 @@ extension Trial {
       }
       var own: [Plate] = []
       let lateral = plates.map { $0.lateralPosition(table, heading: coordinates.heading) }
-      for (index, plate) in plates.enumerated() {
+      for (index, plate) in plates.enumerated() where try plate.isLoaded(table) {
         // While a foot swings its knee is flexed; while both stand, the right one is further to the right.
         let found =
           plate.footByKnees(table, coordinates, asked: side)
@@ -150,6 +150,19 @@ extension Trial {
           allowed: "ground_force_vx and ground_force_vy, with a prefix or suffix per plate")
       }
       return plates
+    }
+
+    /// Whether anyone ever stands on the plate. Throws `InputError` (data) when it is pulled up instead.
+    func isLoaded(_ table: OpenSimTable) throws(InputError) -> Bool {
+      let forces = table.column(at: y)
+      if forces.contains(where: { $0 > Self.contactForce }) { return true }
+      if let row = forces.firstIndex(where: { $0 < -5 * Self.contactForce }) {
+        throw InputError(
+          .data, file: table.name, line: table.line(ofRow: row), place: table.columns[y],
+          problem: "\(Plausible.shown(forces[row])) N pull the foot down, and nothing ever pushes it up",
+          allowed: "forces of the ground on the foot, up positive")
+      }
+      return false
     }
 
     /// The side that the name tells: a part of it is r, right, l or left.

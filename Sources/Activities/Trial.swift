@@ -105,6 +105,7 @@ public struct Trial: Sendable {
     let frames = stride.map { $0.frames(curves) } ?? allFrames(curves, window)
     caveats += stride?.caveats ?? []
     let first = stride?.start ?? window.lowerBound
+    try Plausible.requireSpeeds(frames, file: angles.name, start: first)
     let names = [angles.name, moments.name] + (forces.map { [$0.name] } ?? [])
     return Motion(
       name: angles.name,
