@@ -25,6 +25,8 @@ public struct EquilibriumReport: Sendable {
   public var residual = 0.0
   /// Smallest eigenvalue of the Hessian, angles scaled to shifts of `rotationLength`, N/m; negative when unstable.
   public var minimumStiffness = 0.0
+  public init() {}
+
   /// Internal knee-extension moment dW/dθ that muscles, contact and ligaments supply, N·m.
   public var kneeMoment = 0.0
 }

@@ -32,6 +32,8 @@ public struct RecruitmentLoopSettings: Sendable {
 
 /// How a task was solved.
 public struct TaskReport: Sendable {
+  public init() {}
+
   public var status = SolverStatus.maxIterations
   /// Passes of equilibrium and recruitment, and Newton iterations of all equilibria together.
   public var passes = 0, iterations = 0
