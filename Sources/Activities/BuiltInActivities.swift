@@ -22,14 +22,14 @@ enum BuiltInActivities {
     BuiltInActivity(
       name: "walking", title: "level walking at self-selected speed, mean of a group of healthy people",
       file: "cc-by-sa-4.0/walking_pinzone2014_centre2.csv",
-      groundReactionFile: "walking_gait2392_subject01.csv", thighRule: .uprightTrunk, isPeriodic: true,
+      groundReactionFile: "walking_gait2392_subject01.csv", thighRule: .flatFootPhase, isPeriodic: true,
       caveats: [
         "ground reaction borrowed from the adult of walking-adult, phase for phase: the group's was not published",
         "stride time of 1.1 s assumed",
       ]),
     BuiltInActivity(
       name: "walking-adult", title: "level walking, one stride of one adult",
-      file: "walking_gait2392_subject01.csv", thighRule: .uprightTrunk, isPeriodic: true,
+      file: "walking_gait2392_subject01.csv", thighRule: .flatFootPhase, isPeriodic: true,
       caveats: [
         "moments of the last fifth of the stride (swing) are interpolated: the source's end at 79 %",
         "an unusually large knee flexion moment in late stance",
@@ -46,11 +46,11 @@ enum BuiltInActivities {
       thighRule: .flatFoot, caveats: ["one person, mean of five repetitions and both legs"]),
     BuiltInActivity(
       name: "stair-ascent", title: "climbing stairs step over step (reconstructed)",
-      file: "stair_ascent_reconstructed.csv", thighRule: .uprightTrunk, isPeriodic: true, isMeasured: false,
+      file: "stair_ascent_reconstructed.csv", thighRule: .flatFootPhase, isPeriodic: true, isMeasured: false,
       caveats: ["reconstructed from published peaks, not measured"]),
     BuiltInActivity(
       name: "stair-descent", title: "descending stairs step over step (reconstructed)",
-      file: "stair_descent_reconstructed.csv", thighRule: .uprightTrunk, isPeriodic: true, isMeasured: false,
+      file: "stair_descent_reconstructed.csv", thighRule: .flatFootPhase, isPeriodic: true, isMeasured: false,
       caveats: ["reconstructed from published peaks, not measured"]),
   ]
 }
@@ -64,7 +64,7 @@ extension BuiltInActivity {
     }
     let reaction = lender ?? samples
     let duration = samples.duration
-    let curves = MotionCurves(
+    var curves = MotionCurves(
       hip: try samples.curve("hip_flexion_deg", scale: radiansPerDegree),
       knee: try samples.curve("knee_flexion_deg", scale: radiansPerDegree),
       ankle: try samples.curve("ankle_dorsiflexion_deg", scale: radiansPerDegree),
@@ -74,6 +74,7 @@ extension BuiltInActivity {
       vertical: try reaction.polygon("grf_vertical_BW", duration: duration),
       anterior: try reaction.polygon("grf_anterior_BW", duration: duration), pelvisTilt: nil,
       thighRule: thighRule)
+    curves.meanTilt = curves.tiltWhileFootIsFlat(duration: duration)
 
     // Frames, with the phases in which a chair takes part marked.
     let hipMomentIsValid = samples.hipMomentIsValid

@@ -8,6 +8,9 @@ public struct Motion: Sendable, Equatable {
     case pelvisTiltPlusHip = "pelvis tilt plus hip flexion"
     /// knee flexion - ankle dorsiflexion: the foot stays flat
     case flatFoot = "foot flat: knee flexion minus ankle dorsiflexion"
+    /// hip flexion minus the mean tilt of the pelvis against which it was measured, found where the foot is flat on the
+    /// ground: there the thigh is inclined by knee flexion minus dorsiflexion
+    case flatFootPhase = "hip flexion minus the pelvic tilt seen while the foot is flat (15-35 %)"
     /// hip flexion under an upright trunk
     case uprightTrunk = "upright trunk: hip flexion"
   }

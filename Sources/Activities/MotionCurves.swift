@@ -10,6 +10,21 @@ struct MotionCurves {
   /// positive, so that the thigh's inclination in space is pelvis tilt plus hip flexion.
   var pelvisTilt: CubicSpline?
   var thighRule: Motion.ThighRule
+  /// Forward tilt of the pelvis that `flatFootPhase` takes off the hip's flexion, rad.
+  var meanTilt = 0.0
+
+  /// Phases of a stride, percent, in which the whole sole is on the ground.
+  static let flatFootPhases = 15...35
+
+  /// What hip flexion says more than the thigh's inclination while the foot is flat, on average; `duration` in s.
+  func tiltWhileFootIsFlat(duration: Double) -> Double {
+    let phases = Self.flatFootPhases
+    let sum = phases.reduce(0.0) { sum, percent in
+      let t = Double(percent) / 100 * duration
+      return sum + hip.value(at: t) - (knee.value(at: t) - ankle.value(at: t))
+    }
+    return sum / Double(phases.count)
+  }
 
   /// The state at `t` (s, on the axis of the curves), with the phase and time that the frame shall carry.
   func frame(at t: Double, phasePercent: Double, time: Double) -> MotionFrame {
@@ -31,6 +46,7 @@ struct MotionCurves {
       switch thighRule {
       case .pelvisTiltPlusHip: (pelvisTilt?.value(at: t) ?? 0) + frame.hipFlexion
       case .flatFoot: frame.kneeFlexion - frame.ankleDorsiflexion
+      case .flatFootPhase: frame.hipFlexion - meanTilt
       case .uprightTrunk: frame.hipFlexion
       }
     return frame
