@@ -10,7 +10,19 @@ public struct MuscleWorkspace: ~Copyable {
   public internal(set) var fibers: [FiberState]
   /// Effective moment arms about the knee, m               (muscles)
   public internal(set) var kneeArms: [Double]
+  /// Power of the activation in the cost, 2 or 3
+  let exponent: Int
+  /// Weight of the activation in the cost                  (muscles)
+  let weights: [Double]
+  /// d²F/da² of every muscle's force, N                    (muscles)
+  var forceCurvature: [Double]
+  /// The quadratic model of one pass in b = a - shift      (muscles)
   var problem: RecruitmentProblem
+  var shift: [Double]
+  /// Steps of the forces proposed by the last pass, N      (muscles)
+  var lastStep: [Double]
+  /// Part of the last step that was taken
+  var relaxation = 1.0
   /// Activations that the recruitment proposes             (muscles)
   var proposed: [Double]
   /// λ of the last recruitment
@@ -24,8 +36,12 @@ public struct MuscleWorkspace: ~Copyable {
     fibers = Array(repeating: FiberState(), count: n)
     kneeArms = activations
     proposed = activations
-    problem = RecruitmentProblem(muscleCount: n, exponent: exponent)
-    for i in 0..<n { problem.weight[i] = model.recruitmentWeight(of: i) }
+    shift = activations
+    lastStep = activations
+    forceCurvature = activations
+    self.exponent = exponent
+    weights = (0..<n).map { model.recruitmentWeight(of: $0) }
+    problem = RecruitmentProblem(muscleCount: n, exponent: 2)
   }
 
   /// Forgets the last frame.
