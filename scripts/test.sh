@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Build and run every test, then the linter. The last line is the count, taken from the closing line of
 # `swift test` itself: `N passed, N failed`. Fails when a test fails, when the linter complains, and when no
-# closing line was found or it counted no test.
+# closing line was found or it counted no test. Arguments go on to `swift test`: scripts/test.sh --filter Wrap
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -13,7 +13,7 @@ swift build --build-tests "${flags[@]}"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 status=0
-swift test --skip-build "${flags[@]}" 2>&1 | tee "$log" || status=1
+swift test --skip-build "${flags[@]}" "$@" 2>&1 | tee "$log" || status=1
 make --no-print-directory lint || {
   echo "test: the linter complains" >&2
   status=1
