@@ -1,0 +1,30 @@
+# Two commands are enough on a bare checkout: `make demo` and `make test`.
+# Both install what is missing first (Debian and Ubuntu) and do not install it twice.
+
+# One set of flags for the product and its tests, so that neither rebuilds the other.
+FLAGS := -c release -Xswiftc -enable-testing
+export FLAGS
+
+.PHONY: help setup build demo test lint
+
+help:
+	@echo "make demo    install what is missing, build, and run the main job"
+	@echo "make test    install what is missing, build, run every test and the linter"
+	@echo "make build   install what is missing and build the program: .build/release/trochlea"
+	@echo "make lint    check the format of the sources"
+
+setup:
+	@scripts/setup.sh
+
+build: setup
+	swift build $(FLAGS)
+
+# Ten percent of involuntary hamstring activation, half of it released, in a body-weight squat.
+demo: build
+	.build/release/trochlea release hamstrings --tone 10% --by 50% --activity squat
+
+test: setup
+	@scripts/test.sh
+
+lint:
+	swift format lint --strict -r Package.swift Sources Tests

@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# Build and run every test, then the linter. The last line is the count, taken from the closing line of
+# `swift test` itself: `N passed, N failed`. Fails when a test fails, when the linter complains, and when no
+# closing line was found or it counted no test. Arguments go on to `swift test`: scripts/test.sh --filter Wrap
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+# The flags of `make build`. Building first and testing with --skip-build shares .build with the product:
+# `swift test` on its own adds flags and compiles everything again.
+read -ra flags <<<"${FLAGS:--c release -Xswiftc -enable-testing}"
+swift build --build-tests "${flags[@]}"
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+status=0
+swift test --skip-build "${flags[@]}" "$@" 2>&1 | tee "$log" || status=1
+make --no-print-directory lint || {
+  echo "test: the linter complains" >&2
+  status=1
+}
+
+# `Test run with 812 tests in 31 suites passed after 4.2 seconds.`
+closing=$(grep -E 'Test run with [0-9]+ tests?( in [0-9]+ suites?)? (passed|failed) after' "$log" | tail -1 || true)
+total=$(sed -E 's/.*Test run with ([0-9]+) tests?.*/\1/' <<<"$closing")
+if [ -z "$total" ] || [ "$total" -eq 0 ]; then
+  echo "test: no test was run to the end" >&2
+  exit 1
+fi
+# One line per failed test: `Test "name" failed after 0.1 seconds with 1 issue.`
+failed=$(grep -vE 'Test run with' "$log" | grep -cE '^[^ ]+ +Test .* failed after [0-9.]+ seconds' || true)
+if [ "$failed" -gt 0 ] || grep -q ' failed after' <<<"$closing"; then status=1; fi
+# Skipped tests are neither; `Test "name" skipped: "why"`.
+skipped=$(grep -cE '^[^ ]+ +Test .* skipped' "$log" || true)
+# A run that failed outside any single test still counts one failure.
+if [ "$failed" -eq 0 ] && grep -q ' failed after' <<<"$closing"; then failed=1; fi
+
+echo "$((total - failed - skipped)) passed, $failed failed"
+exit "$status"
