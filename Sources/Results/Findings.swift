@@ -73,7 +73,7 @@ extension Finding {
       status: .notConverged,
       message:
         "\(state.name): \(frame.place(first)) did not converge: \(frame.status) after \(frame.iterations)"
-        + " iterations, residual \(shortNumber(frame.residual)) N; \(bad.count) of \(state.frames.count) frames"
+        + " iterations, residual \(roughNumber(frame.residual)) N; \(bad.count) of \(state.frames.count) frames"
     )
   }
 }

@@ -27,7 +27,7 @@ public struct ActivityEntry: Codable, Sendable, Equatable {
   /// The list for people: name and title, then how it was found and what to know.
   public static func text(_ entries: [ActivityEntry], _ style: TextStyle) -> String {
     entries.map { entry in
-      let kind = entry.measured ? "measured" : "reconstructed from published values, NOT measured"
+      let kind = entry.measured ? "measured" : "reconstructed or computed, NOT measured"
       let notes =
         [Note(label: "curves", text: kind), Note(label: "source", text: entry.source)]
         + [Note(label: "licence", text: entry.licence), Note(label: "thigh", text: entry.thigh)]

@@ -15,13 +15,20 @@ public enum LegJoint: String, Sendable, CaseIterable {
   /// How the names of the muscles begin that pull this way in the sagittal plane.
   ///
   /// Textbook actions near the neutral position (Gray's Anatomy; they agree in sign with the moment arms of the
-  /// models in the data). Muscles that change sides with flexion, such as most adductors, are left out.
+  /// models in the data). Muscles that change sides with flexion, such as the gracilis at the hip, are left out.
   func movers(positive: Bool) -> [String] {
     switch (self, positive) {
     case (.hip, true):
-      ["gluteus_maximus", "biceps_femoris_long_head", "semimembranosus", "semitendinosus", "adductor_magnus"]
+      [
+        "gluteus_maximus", "gluteus_medius_posterior", "gluteus_minimus_posterior",
+        "biceps_femoris_long_head",
+        "semimembranosus", "semitendinosus", "adductor_magnus",
+      ]
     case (.hip, false):
-      ["iliopsoas", "iliacus", "psoas", "rectus_femoris", "sartorius", "tensor_fasciae_latae"]
+      [
+        "iliopsoas", "iliacus", "psoas", "rectus_femoris", "sartorius", "tensor_fasciae_latae",
+        "adductor_longus",
+      ]
     case (.knee, true): ["rectus_femoris", "vastus"]
     case (.knee, false):
       [

@@ -20,6 +20,18 @@ public func shortNumber(_ value: Double) -> String {
   return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
 }
 
+/// A number of which only the size matters: two decimals, or two digits and an exponent below 0.01.
+public func roughNumber(_ value: Double) -> String {
+  guard value != 0, value.magnitude < 0.01 else { return fixedNumber(value, 2) }
+  var digits = value
+  var exponent = 0
+  while digits.magnitude < 0.995, exponent > -400 {
+    digits *= 10
+    exponent -= 1
+  }
+  return fixedNumber(digits, 1) + "e\(exponent)"
+}
+
 /// A fraction as whole percent, `0.1` as `10 %`; with one decimal where whole percent would hide it.
 public func percentText(_ fraction: Double) -> String {
   let percent = fraction * 100

@@ -45,7 +45,7 @@ extension ReportContext {
           + " \(person.side.rawValue) knee; 1 body weight (BW) is \(fixedNumber(person.bodyWeight, 0)) N")
     ]
     if let motion {
-      let kind = motion.isMeasured ? "measured" : "reconstructed, not measured"
+      let kind = motion.isMeasured ? "measured" : "reconstructed or computed, not measured"
       notes.append(Note(label: "activity", text: "\(motion.title) (\(kind)). Source: \(motion.source)"))
       notes += motion.caveats.map { Note(label: "", text: $0) }
     }
@@ -75,10 +75,11 @@ extension ResultsDocument {
     let frames = states.flatMap(\.frames)
     let converged = frames.count { $0.status == "converged" }
     let count = converged == frames.count ? "all \(frames.count)" : "\(converged) of \(frames.count)"
+    let left = converged == frames.count ? "" : "; the others are left out of the peaks"
     let reserves = frames.flatMap { [$0.reserve_Nm.hip, $0.reserve_Nm.knee, $0.reserve_Nm.ankle] }
     let largest = fixedNumber(reserves.map(\.magnitude).max() ?? 0, 1)
     let balance = boundary == .fixedForces ? "" : "; largest moment the muscles cannot supply: \(largest) N·m"
-    return "\(count) frames converged\(balance)"
+    return "\(count) frames converged\(left)\(balance)"
   }
 
   /// Frames that people are shown of a motion: all of a short one, else 11 to 21 at even steps with both ends.

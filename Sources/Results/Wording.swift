@@ -31,7 +31,7 @@ public enum Wording {
     + " what a person would do in a task."
 
   public static func reconstructed(_ activity: String) -> String {
-    "The curves of '\(activity)' are reconstructed from published peaks. They are not measured."
+    "The curves of '\(activity)' are reconstructed or computed. They are not measured."
   }
 
   /// Words that no text of the program uses about a knee.

@@ -119,6 +119,12 @@ import Testing
     value: Double, decimals: Int, text: String
   ) { #expect(fixedNumber(value, decimals) == text) }
 
+  @Test(arguments: [
+    (8.0906e-9, "8.1e-9"), (0, "0.00"), (3.25, "3.25"), (0.01, "0.01"), (0.0099, "9.9e-3"),
+    (-0.00125, "-1.3e-3"),
+  ])
+  func `a rough number keeps its size`(value: Double, text: String) { #expect(roughNumber(value) == text) }
+
   @Test func `changes are whole and signed`() {
     #expect(changeText(12.4) == "+12 %")
     #expect(changeText(-0.4) == "0 %")
