@@ -26,7 +26,12 @@ public struct RecruitmentLoopSettings: Sendable {
   /// Largest change of a muscle's force from one pass to the next, N: a millionth of a small muscle's force.
   public var forceTolerance = 1e-6
   /// Passes of equilibrium and recruitment; 5 to 8 are usual from the neighboring frame.
-  public var maxPasses = 60
+  public var maxPasses = 100
+  /// A step is halved when it did not lower the merit, but only while the forces still change by more than this, N:
+  /// below, merits differ by rounding.
+  public var trustedChange = 10.0
+  /// Halvings of one step before it is taken all the same.
+  public var maxHalvings = 6
   public init() {}
 }
 

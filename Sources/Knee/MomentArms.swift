@@ -31,4 +31,13 @@ extension KneeModel {
     }
     return isStable
   }
+
+  /// dL/dθ of muscle `i` when the whole knee follows its passive path, m/rad.
+  func passiveArm(of i: Int, using ws: borrowing KneeWorkspace) -> Double {
+    guard let crossing = ws.geometry.paths[i].crossing else { return 0 }
+    let offset = crossing.body == .tibia ? 0 : 6
+    var arm = 0.0
+    for c in 0..<6 { arm += ws.muscleSlope[6 * i + c] * ws.pathSlope[offset + c] }
+    return arm
+  }
 }

@@ -19,10 +19,12 @@ public struct MuscleWorkspace: ~Copyable {
   /// The quadratic model of one pass in b = a - shift      (muscles)
   var problem: RecruitmentProblem
   var shift: [Double]
-  /// Steps of the forces proposed by the last pass, N      (muscles)
-  var lastStep: [Double]
-  /// Part of the last step that was taken
-  var relaxation = 1.0
+  /// Where the present step began, and the change of forces it proposes, N      (muscles each)
+  var startActivations, startForces, forceStep: [Double]
+  /// Part of the step that was taken, and products of the last two steps for Aitken's relaxation
+  var stepLength = 1.0, stepAlong = 0.0, stepTurn = 0.0
+  /// Penalty of missing moments in the merit, cost per N·m, and the merit where the step began
+  var penalty = 0.0, lastMerit = 0.0
   /// Activations that the recruitment proposes             (muscles)
   var proposed: [Double]
   /// λ of the last recruitment
@@ -37,7 +39,7 @@ public struct MuscleWorkspace: ~Copyable {
     kneeArms = activations
     proposed = activations
     shift = activations
-    lastStep = activations
+    (startActivations, startForces, forceStep) = (activations, activations, activations)
     forceCurvature = activations
     self.exponent = exponent
     weights = (0..<n).map { model.recruitmentWeight(of: $0) }
