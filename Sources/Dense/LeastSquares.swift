@@ -26,7 +26,8 @@ public func solveBanded(_ band: [Double], n: Int, bandwidth: Int, _ b: [Double])
 }
 
 /// Solves a tridiagonal system (`dgtsv`); `lower` and `upper` have n - 1 entries. Nil when singular.
-public func solveTridiagonal(lower: [Double], diagonal: [Double], upper: [Double], _ b: [Double]) -> [Double]? {
+public func solveTridiagonal(lower: [Double], diagonal: [Double], upper: [Double], _ b: [Double]) -> [Double]?
+{
   let n = diagonal.count
   precondition(lower.count == n - 1 && upper.count == n - 1 && b.count == n, "shapes of \(n) unknowns")
   var (dl, d, du, right) = (lower, diagonal, upper, b)

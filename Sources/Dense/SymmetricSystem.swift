@@ -48,11 +48,21 @@ public struct SymmetricSystem: ~Copyable {
 
   /// Replaces `b` (n) by V max(|Λ|, floor)⁻¹ Vᵀ b after `eigen`: a descent direction whatever the signs of Λ.
   public mutating func solveEigenShifted(_ b: inout [Double], floor: Double) {
+    solveEigen(&b) { max(abs($0), floor) }
+  }
+
+  /// Replaces `b` (n) by A⁻¹ b after `eigen`, for an indefinite matrix; eigenvalues nearer to zero than `floor` are moved to
+  /// it, keeping their sign.
+  public mutating func solveEigen(_ b: inout [Double], floor: Double) {
+    solveEigen(&b) { abs($0) >= floor ? $0 : ($0 < 0 ? -floor : floor) }
+  }
+
+  private mutating func solveEigen(_ b: inout [Double], by divisor: (Double) -> Double) {
     precondition(b.count == n, "right-hand side of \(b.count) for \(n) rows")
     for j in 0..<n {
       var sum = 0.0
       for i in 0..<n { sum += factor[i + j * n] * b[i] }
-      rotated[j] = sum / max(abs(eigenvalues[j]), floor)
+      rotated[j] = sum / divisor(eigenvalues[j])
     }
     for i in 0..<n {
       var sum = 0.0

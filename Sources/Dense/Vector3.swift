@@ -12,7 +12,8 @@ extension SIMD3 where Scalar == Double {
 /// A symmetric 3 × 3 matrix.
 public struct Symmetric3: Sendable, Equatable {
   public var xx, xy, xz, yy, yz, zz: Double
-  public init(xx: Double = 0, xy: Double = 0, xz: Double = 0, yy: Double = 0, yz: Double = 0, zz: Double = 0) {
+  public init(xx: Double = 0, xy: Double = 0, xz: Double = 0, yy: Double = 0, yz: Double = 0, zz: Double = 0)
+  {
     self.xx = xx
     self.xy = xy
     self.xz = xz

@@ -41,7 +41,8 @@ extension KneeModel {
     for i in 0..<elements.count {
       let w = elements.halfRanges[i]
       let x = elements.points[i]
-      guard let at = femur.sample(at: pose.place(x), margin: w), let mean = law.mean(depth: at.depth, halfRange: w)
+      guard let at = femur.sample(at: pose.place(x), margin: w),
+        let mean = law.mean(depth: at.depth, halfRange: w)
       else { continue }
       let normalForce = elements.areas[i] * mean.pressure
       let force = -normalForce * at.gradient

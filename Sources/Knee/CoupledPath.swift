@@ -12,7 +12,8 @@ public struct CoupledPath: Sendable {
   private let curvatures: [[Double]]
 
   public init(flexion: [Double], values: [[Double]]) {
-    precondition(values.count == Coordinate.count && flexion.count >= 3, "12 coordinates over 3 knots or more")
+    precondition(
+      values.count == Coordinate.count && flexion.count >= 3, "12 coordinates over 3 knots or more")
     self.flexion = flexion
     self.values = values
     curvatures = values.map { Self.naturalCurvatures(flexion, $0) }
@@ -22,11 +23,14 @@ public struct CoupledPath: Sendable {
   public func scaled(by factor: Double) -> CoupledPath {
     let lengths: Set<Int> = [3, 4, 5, 9, 10, 11]
     return CoupledPath(
-      flexion: flexion, values: values.enumerated().map { i, v in lengths.contains(i) ? v.map { $0 * factor } : v })
+      flexion: flexion,
+      values: values.enumerated().map { i, v in lengths.contains(i) ? v.map { $0 * factor } : v })
   }
 
   /// Writes the path at knee flexion `theta` (rad): value, slope and curvature of every coordinate (12 each).
-  func evaluate(_ theta: Double, _ value: inout [Double], _ slope: inout [Double], _ curvature: inout [Double]) {
+  func evaluate(
+    _ theta: Double, _ value: inout [Double], _ slope: inout [Double], _ curvature: inout [Double]
+  ) {
     let last = flexion.count - 1
     var cell = 0
     while cell < last - 1 && theta >= flexion[cell + 1] { cell += 1 }

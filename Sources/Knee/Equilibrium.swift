@@ -37,7 +37,8 @@ extension KneeModel {
   /// The posture's knee flexion and the coupled coordinates replace what `ws.coordinates` held of them; the solved ones
   /// are the first guess. `forces` in N, one per muscle.
   public func equilibrium(
-    _ posture: KneePosture, forces: [Double], settings: EquilibriumSettings = .init(), using ws: inout KneeWorkspace
+    _ posture: KneePosture, forces: [Double], settings: EquilibriumSettings = .init(),
+    using ws: inout KneeWorkspace
   ) -> EquilibriumReport {
     prescribe(posture, using: &ws)
     var report = EquilibriumReport()
@@ -85,7 +86,7 @@ extension KneeModel {
   }
 
   /// Scales gradient and Hessian of the unknowns so that angles count as shifts.
-  private func assemble(_ ws: inout KneeWorkspace) {
+  func assemble(_ ws: inout KneeWorkspace) {
     let n = ws.solved.count
     for i in 0..<n {
       let row = ws.solved[i]

@@ -38,7 +38,8 @@ public struct FemurSurface: Sendable {
     axisX: Double, axisY: Double, zStart: Double, zStep: Double, psiStart: Double, psiStep: Double,
     zCount: Int, psiCount: Int, radius: [Double]
   ) {
-    precondition(radius.count == zCount * psiCount, "\(radius.count) coefficients for \(zCount) × \(psiCount)")
+    precondition(
+      radius.count == zCount * psiCount, "\(radius.count) coefficients for \(zCount) × \(psiCount)")
     self.axisX = axisX
     self.axisY = axisY
     self.zStart = zStart
@@ -49,7 +50,8 @@ public struct FemurSurface: Sendable {
     self.psiCount = psiCount
     self.radius = radius
     radiusPacks = Self.packs(radius, psiCount: psiCount)
-    let cosine = Self.cosineCoefficients(radius, zStep: zStep, psiStep: psiStep, zCount: zCount, psiCount: psiCount)
+    let cosine = Self.cosineCoefficients(
+      radius, zStep: zStep, psiStep: psiStep, zCount: zCount, psiCount: psiCount)
     cosinePacks = Self.packs(cosine, psiCount: psiCount)
   }
 
@@ -57,7 +59,8 @@ public struct FemurSurface: Sendable {
   public func scaled(by factor: Double) -> FemurSurface {
     FemurSurface(
       axisX: axisX * factor, axisY: axisY * factor, zStart: zStart * factor, zStep: zStep * factor,
-      psiStart: psiStart, psiStep: psiStep, zCount: zCount, psiCount: psiCount, radius: radius.map { $0 * factor })
+      psiStart: psiStart, psiStep: psiStep, zCount: zCount, psiCount: psiCount,
+      radius: radius.map { $0 * factor })
   }
 
   /// Depth and derivatives at a point of the femur frame (m), or nil when the point lies outside the surface's
@@ -71,7 +74,9 @@ public struct FemurSurface: Sendable {
     if psi < psiStart { psi += 2 * Double.pi } else if psi >= psiEnd { psi -= 2 * Double.pi }
     let zPlace = (p.z - zStart) / zStep
     let psiPlace = (psi - psiStart) / psiStep
-    guard zPlace >= 0, zPlace < Double(zCount - 3), psiPlace >= 0, psiPlace < Double(psiCount - 3) else { return nil }
+    guard zPlace >= 0, zPlace < Double(zCount - 3), psiPlace >= 0, psiPlace < Double(psiCount - 3) else {
+      return nil
+    }
 
     // The two splines with their derivatives in (z, ψ).
     let zCell = Int(zPlace)

@@ -29,14 +29,16 @@ extension KneeModel {
 
   @inline(__always)
   private func addContact(
-    _ elements: ContactElements, _ law: ContactLaw, _ pose: borrowing BodyPose, _ moments: inout AffineMoments,
+    _ elements: ContactElements, _ law: ContactLaw, _ pose: borrowing BodyPose,
+    _ moments: inout AffineMoments,
     _ isPastLimit: inout Bool
   ) -> Double {
     var energy = 0.0
     for i in 0..<elements.count {
       let w = elements.halfRanges[i]
       let x = elements.points[i]
-      guard let at = femur.sample(at: pose.place(x), margin: w), let mean = law.mean(depth: at.depth, halfRange: w)
+      guard let at = femur.sample(at: pose.place(x), margin: w),
+        let mean = law.mean(depth: at.depth, halfRange: w)
       else { continue }
       let area = elements.areas[i]
       let pressure = area * mean.pressure
@@ -98,7 +100,8 @@ extension KneeModel {
   }
 
   private func addMuscles(
-    _ forces: [Double], _ tibia: borrowing BodyPose, _ patella: borrowing BodyPose, _ onTibia: inout AffineMoments,
+    _ forces: [Double], _ tibia: borrowing BodyPose, _ patella: borrowing BodyPose,
+    _ onTibia: inout AffineMoments,
     _ onPatella: inout AffineMoments, _ ws: inout KneeWorkspace
   ) -> Double {
     var energy = 0.0

@@ -26,7 +26,11 @@ public struct RecruitmentLoopSettings: Sendable {
   /// Largest change of a muscle's force from one pass to the next, N: a millionth of a small muscle's force.
   public var forceTolerance = 1e-6
   /// Passes of equilibrium and recruitment; 5 to 8 are usual from the neighboring frame.
-  public var maxPasses = 100
+  public var maxPasses = 30
+  /// Passes of the joint Newton method that follows where those do not end.
+  public var maxJointPasses = 100
+  /// Longest step of a coordinate in the joint method, m (angles count `rotationLength` m per rad).
+  public var maxJointStep = 0.0005
   /// A step is halved when it did not lower the merit, but only while the forces still change by more than this, N:
   /// below, merits differ by rounding.
   public var trustedChange = 10.0

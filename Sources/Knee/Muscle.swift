@@ -48,7 +48,8 @@ public struct Muscle: Sendable {
   public var source: String
 
   public init(
-    name: String, volumeFraction: Double, parameters: MuscleParameters, path: [PathPoint], wrap: Wrap?, source: String
+    name: String, volumeFraction: Double, parameters: MuscleParameters, path: [PathPoint], wrap: Wrap?,
+    source: String
   ) {
     self.name = name
     self.volumeFraction = volumeFraction

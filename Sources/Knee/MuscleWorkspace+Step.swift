@@ -21,36 +21,36 @@ extension MuscleWorkspace {
     let λ = recruitment.multiplier
     penalty = min(max(penalty, 2 * max(abs(λ.x), abs(λ.y), abs(λ.z))), 100)
     lastMerit = merit(defect)
-    (stepAlong, stepTurn) = (0, 0)
-    var change = 0.0
+    var (change, along, square) = (0.0, 0.0, 0.0)
     for i in activations.indices {
-      proposed[i] = min(1, max(tension[i].tone, proposed[i] + shift[i]))
-      let force = max(0, fibers[i].force + fibers[i].forcePerActivation * (proposed[i] - activations[i]))
-      let step = force - forces[i]
-      let turn = step - forceStep[i]
-      stepAlong += forceStep[i] * turn
-      stepTurn += turn * turn
-      change = max(change, abs(step))
-      forceStep[i] = step
+      let a = min(1, max(tension[i].tone, proposed[i] + shift[i]))
+      let force = max(0, fibers[i].force + fibers[i].forcePerActivation * (a - activations[i]))
+      activationStep[i] = a - activations[i]
+      along += forceStep[i] * (force - forces[i])
+      square += forceStep[i] * forceStep[i]
+      forceStep[i] = force - forces[i]
       startActivations[i] = activations[i]
       startForces[i] = forces[i]
+      change = max(change, abs(forceStep[i]))
     }
+    swings = along < -0.1 * square
     return change
   }
 
-  /// Length of the next step: whole at first, then relaxed after Aitken (Irons & Tuck 1969, Int J Numer Methods Eng 1:275),
-  /// because moment arms that change with the forces (a cruciate that comes taut) make whole steps swing.
-  func relaxedLength(pass: Int) -> Double {
-    guard pass > 2 && stepTurn > 0 else { return 1 }
-    return min(max(-stepLength * stepAlong / stepTurn, 0.1), 1.5)
+  /// Turns the step into Anderson's, from the last passes: moment arms that change with the forces (a cruciate that comes
+  /// taut) make plain steps swing or creep. Source: Anderson 1965 J ACM 12:547; Walker & Ni 2011 SIAM J Numer Anal 49:1715.
+  mutating func accelerate() {
+    history.add(
+      activations: startActivations, forces: startForces, activationStep: activationStep, forceStep: forceStep
+    )
+    history.mix(&activationStep, &forceStep)
   }
 
   /// Moves to the start of the step plus `length` times the step.
   mutating func takeStep(_ length: Double) {
     stepLength = length
     for i in activations.indices {
-      let a = startActivations[i] + length * (proposed[i] - startActivations[i])
-      activations[i] = min(1, max(0, a))
+      activations[i] = min(1, max(0, startActivations[i] + length * activationStep[i]))
       forces[i] = max(0, startForces[i] + length * forceStep[i])
     }
   }

@@ -20,9 +20,12 @@ public struct MuscleWorkspace: ~Copyable {
   var problem: RecruitmentProblem
   var shift: [Double]
   /// Where the present step began, and the change of forces it proposes, N      (muscles each)
-  var startActivations, startForces, forceStep: [Double]
-  /// Part of the step that was taken, and products of the last two steps for Aitken's relaxation
-  var stepLength = 1.0, stepAlong = 0.0, stepTurn = 0.0
+  var startActivations, startForces, activationStep, forceStep: [Double]
+  /// Part of the step that was taken
+  var stepLength = 1.0
+  var history: AndersonHistory
+  /// True when the present step goes back on the last one
+  var swings = false
   /// Penalty of missing moments in the merit, cost per N·m, and the merit where the step began
   var penalty = 0.0, lastMerit = 0.0
   /// Activations that the recruitment proposes             (muscles)
@@ -39,7 +42,9 @@ public struct MuscleWorkspace: ~Copyable {
     kneeArms = activations
     proposed = activations
     shift = activations
-    (startActivations, startForces, forceStep) = (activations, activations, activations)
+    (startActivations, startForces) = (activations, activations)
+    (activationStep, forceStep) = (activations, activations)
+    history = AndersonHistory(muscles: n)
     forceCurvature = activations
     self.exponent = exponent
     weights = (0..<n).map { model.recruitmentWeight(of: $0) }

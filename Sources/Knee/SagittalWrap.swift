@@ -39,7 +39,8 @@ struct SagittalWrap: Sendable, Equatable {
     let length = along.length
     let u = along / length
     return Segment(
-      length: length, towardEnd: u, towardStart: -u, hessian: .dyad(u, scale: -1 / length, plusIdentity: 1 / length))
+      length: length, towardEnd: u, towardStart: -u,
+      hessian: .dyad(u, scale: -1 / length, plusIdentity: 1 / length))
   }
 
   func path(from start: Vector3, to end: Vector3) -> Segment {

@@ -26,12 +26,14 @@ extension KneeModel {
 
   /// Every fiber at the present length, velocity and activation.
   func updateFibers(
-    _ task: KneeTask, _ tension: [MuscleTension], _ ws: borrowing KneeWorkspace, _ muscle: inout MuscleWorkspace
+    _ task: KneeTask, _ tension: [MuscleTension], _ ws: borrowing KneeWorkspace,
+    _ muscle: inout MuscleWorkspace
   ) {
     for i in muscles.indices {
       let known = muscle.fibers[i].fiberLength
       muscle.fibers[i] = muscles[i].parameters.fiberState(
-        length: ws.muscleLength[i], velocity: velocity(of: i, task, ws, muscle), activation: muscle.activations[i],
+        length: ws.muscleLength[i], velocity: velocity(of: i, task, ws, muscle),
+        activation: muscle.activations[i],
         tension: tension[i],
         initialFiberLength: known > 0 ? known : nil)
     }
@@ -56,7 +58,8 @@ extension KneeModel {
 
   /// d²F/da² by a difference of the exact slopes; it only decides how fast the passes converge, not where to.
   func updateForceCurvature(
-    _ task: KneeTask, _ tension: [MuscleTension], _ ws: borrowing KneeWorkspace, _ muscle: inout MuscleWorkspace
+    _ task: KneeTask, _ tension: [MuscleTension], _ ws: borrowing KneeWorkspace,
+    _ muscle: inout MuscleWorkspace
   ) {
     for i in muscles.indices {
       let step = muscle.activations[i] < 0.95 ? 0.05 : -0.05
@@ -71,7 +74,7 @@ extension KneeModel {
   /// One step of sequential quadratic programming around the present activations: the moments by their tangents, the cost
   /// Σ w aᵖ with the curvature of the Lagrangian, p(p-1) w aᵖ⁻² - (λ·arm) d²F/da².
   func model(
-    _ task: KneeTask, _ tension: [MuscleTension], _ defect: SIMD3<Double>, pass: Int,
+    _ task: KneeTask, _ tension: [MuscleTension], _ defect: SIMD3<Double>, pass: Int, damping: Double = 0,
     _ ws: borrowing KneeWorkspace, _ muscle: inout MuscleWorkspace
   ) {
     // The cube has no curvature at zero: less and less of a floor is put under it.
@@ -90,7 +93,7 @@ extension KneeModel {
       let costCurvature = isCubic ? 6 * w * max(a, floor) : 2 * w
       let pull = muscle.multiplier.map { ($0 * arm).sum() } ?? 0
       let bend = min(max(-pull * muscle.forceCurvature[i], -0.7 * costCurvature), 20 * costCurvature)
-      let q = costCurvature + bend
+      let q = (1 + damping) * costCurvature + bend
       let shift = a - costSlope / q
       muscle.shift[i] = shift
       muscle.problem.weight[i] = q / 2

@@ -15,6 +15,7 @@ extension KneeModel {
     for i in muscles.indices { muscle.activations[i] = min(1, max(muscle.activations[i], tension[i].tone)) }
     if muscle.multiplier == nil { firstForces(task, tension, &ws, &muscle) }
     muscle.penalty = 0
+    muscle.history.reset()
     var halvings = 0
     while report.passes < settings.maxPasses {
       report.passes += 1
@@ -52,8 +53,10 @@ extension KneeModel {
         report.status = .converged
         break
       }
-      muscle.takeStep(muscle.relaxedLength(pass: report.passes))
+      muscle.accelerate()
+      muscle.takeStep(1)
     }
+    if report.status == .maxIterations { solveJointly(task, tension, settings, &report, &ws, &muscle) }
     return report
   }
 }

@@ -27,7 +27,8 @@ public func decodeModelFile(_ bytes: Data, file: String) throws(InputError) -> M
   do {
     return try JSONDecoder().decode(ModelFile.self, from: bytes)
   } catch let error as DecodingError {
-    throw InputError(.data, file: file, place: keyPath(error), problem: explanation(error), allowed: "see data/README.md")
+    throw InputError(
+      .data, file: file, place: keyPath(error), problem: explanation(error), allowed: "see data/README.md")
   } catch {
     throw InputError(.data, file: file, problem: "\(error)")
   }

@@ -10,11 +10,13 @@ extension ModelFile {
   public func kneeModel(file: String, hash: String) throws(InputError) -> KneeModel {
     let check = ModelCheck(file: file)
     guard schema == 1 else {
-      throw InputError(.data, file: file, place: "schema", problem: "schema \(schema) is unknown", allowed: "1")
+      throw InputError(
+        .data, file: file, place: "schema", problem: "schema \(schema) is unknown", allowed: "1")
     }
     return KneeModel(
       name: name, hash: hash,
-      height: try check.number(reference_person.height_m, "reference_person.height_m", in: 1...2.3, unit: "m"),
+      height: try check.number(
+        reference_person.height_m, "reference_person.height_m", in: 1...2.3, unit: "m"),
       mass: try check.number(reference_person.mass_kg, "reference_person.mass_kg", in: 20...300, unit: "kg"),
       hipCenter: try check.point(hip_center_mm, "hip_center_mm"),
       ankleCenter: try check.point(ankle_center_mm, "ankle_center_mm"),
@@ -32,7 +34,8 @@ extension ModelFile {
       ("knee_flexion_deg", p.knee_flexion_deg, true), ("knee_adduction_deg", p.knee_adduction_deg, true),
       ("knee_rotation_deg", p.knee_rotation_deg, true), ("tibia_x_mm", p.tibia_x_mm, false),
       ("tibia_y_mm", p.tibia_y_mm, false), ("tibia_z_mm", p.tibia_z_mm, false),
-      ("patella_flexion_deg", p.patella_flexion_deg, true), ("patella_rotation_deg", p.patella_rotation_deg, true),
+      ("patella_flexion_deg", p.patella_flexion_deg, true),
+      ("patella_rotation_deg", p.patella_rotation_deg, true),
       ("patella_tilt_deg", p.patella_tilt_deg, true), ("patella_x_mm", p.patella_x_mm, false),
       ("patella_y_mm", p.patella_y_mm, false), ("patella_z_mm", p.patella_z_mm, false),
     ]
@@ -42,7 +45,9 @@ extension ModelFile {
       var converted: [Double] = []
       for (i, value) in column.enumerated() {
         let key = "coupled_path.\(name)[\(i)]"
-        converted.append(isAngle ? try check.angle(value, key, in: -180...180) : try check.length(value, key, in: -200...200))
+        converted.append(
+          isAngle ? try check.angle(value, key, in: -180...180) : try check.length(value, key, in: -200...200)
+        )
       }
       values.append(converted)
     }
@@ -52,7 +57,9 @@ extension ModelFile {
         problem: "\(p.knee_flexion_deg[i]) deg does not rise", allowed: "rising angles")
     }
     guard values[0].count >= 4 else {
-      throw InputError(.data, file: check.file, place: "coupled_path", problem: "\(values[0].count) knots", allowed: "4 or more")
+      throw InputError(
+        .data, file: check.file, place: "coupled_path", problem: "\(values[0].count) knots",
+        allowed: "4 or more")
     }
     return CoupledPath(flexion: values[0], values: values)
   }
@@ -77,12 +84,15 @@ extension ModelFile {
       zCount: s.z_count, psiCount: s.psi_count, radius: radius)
   }
 
-  private func elements(_ e: Elements, _ key: String, _ check: ModelCheck) throws(InputError) -> ContactElements {
+  private func elements(_ e: Elements, _ key: String, _ check: ModelCheck) throws(InputError)
+    -> ContactElements
+  {
     var points: [Vector3] = []
     var normals: [Vector3] = []
     var areas: [Double] = []
     guard !e.elements.isEmpty else {
-      throw InputError(.data, file: check.file, place: "\(key).elements", problem: "no elements", allowed: "one or more")
+      throw InputError(
+        .data, file: check.file, place: "\(key).elements", problem: "no elements", allowed: "one or more")
     }
     for (i, row) in e.elements.enumerated() {
       let place = "\(key).elements[\(i)]"
@@ -99,9 +109,11 @@ extension ModelFile {
 
   private func law(_ c: Cartilage, _ key: String, _ check: ModelCheck) throws(InputError) -> ContactLaw {
     ContactLaw(
-      youngsModulus: try check.number(c.youngs_modulus_MPa, "\(key).youngs_modulus_MPa", in: 0.1...1000, unit: "MPa") * 1e6,
+      youngsModulus: try check.number(
+        c.youngs_modulus_MPa, "\(key).youngs_modulus_MPa", in: 0.1...1000, unit: "MPa") * 1e6,
       poissonRatio: try check.number(c.poisson_ratio, "\(key).poisson_ratio", in: 0...0.499, unit: ""),
-      thickness: try check.length(c.thickness_both_layers_mm, "\(key).thickness_both_layers_mm", in: 0.5...20))
+      thickness: try check.length(c.thickness_both_layers_mm, "\(key).thickness_both_layers_mm", in: 0.5...20)
+    )
   }
 
   private func strandList(_ check: ModelCheck) throws(InputError) -> [Strand] {
@@ -112,7 +124,10 @@ extension ModelFile {
       let span: Strand.Span
       switch bodies {
       case ("femur", "tibia"):
-        span = try row.origin_mm.map { (o) throws(InputError) in .pelvisToTibia(origin: try check.point(o, key + ".origin_mm")) }
+        span =
+          try row.origin_mm.map { (o) throws(InputError) in
+            .pelvisToTibia(origin: try check.point(o, key + ".origin_mm"))
+          }
           ?? .femurToTibia
       case ("femur", "patella"): span = .femurToPatella
       case ("patella", "tibia"): span = .patellaToTibia
@@ -124,8 +139,10 @@ extension ModelFile {
       list.append(
         Strand(
           bundle: try check.word(row.bundle, key + ".bundle", "bundle"), span: span,
-          from: try check.point(row.from_mm, key + ".from_mm"), to: try check.point(row.to_mm, key + ".to_mm"),
-          stiffness: try check.number(row.stiffness_N_per_strain, key + ".stiffness_N_per_strain", in: 0...1e6, unit: "N"),
+          from: try check.point(row.from_mm, key + ".from_mm"),
+          to: try check.point(row.to_mm, key + ".to_mm"),
+          stiffness: try check.number(
+            row.stiffness_N_per_strain, key + ".stiffness_N_per_strain", in: 0...1e6, unit: "N"),
           slackLength: try check.length(row.slack_length_mm, key + ".slack_length_mm", in: 1...2000),
           publishedSlackLength: try check.length(
             row.published_slack_length_mm, key + ".published_slack_length_mm", in: 1...2000)))

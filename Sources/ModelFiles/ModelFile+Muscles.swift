@@ -5,40 +5,55 @@ import Knee
 extension ModelFile {
   func muscleList(_ check: ModelCheck) throws(InputError) -> [Muscle] {
     guard !muscles.isEmpty else {
-      throw InputError(.data, file: check.file, place: "muscles", problem: "no muscles", allowed: "one or more")
+      throw InputError(
+        .data, file: check.file, place: "muscles", problem: "no muscles", allowed: "one or more")
     }
     var list: [Muscle] = []
     for (i, row) in muscles.enumerated() {
       let key = "muscles[\(i)] (\(row.name))"
       if list.contains(where: { $0.name == row.name }) {
-        throw InputError(.data, file: check.file, place: key, problem: "the name occurs twice", allowed: "one muscle per name")
+        throw InputError(
+          .data, file: check.file, place: key, problem: "the name occurs twice",
+          allowed: "one muscle per name")
       }
       list.append(
         Muscle(
           name: row.name,
-          volumeFraction: try check.number(row.volume_fraction, key + ".volume_fraction", in: 1e-5...1, unit: ""),
+          volumeFraction: try check.number(
+            row.volume_fraction, key + ".volume_fraction", in: 1e-5...1, unit: ""),
           parameters: try parameters(row, key, check), path: try path(row, key, check),
           wrap: try wrap(row, key, check), source: row.source))
     }
     return list
   }
 
-  private func parameters(_ row: MuscleRow, _ key: String, _ check: ModelCheck) throws(InputError) -> MuscleParameters {
-    let zero = try check.number(row.passive_strain_at_zero, key + ".passive_strain_at_zero", in: -0.5...1, unit: "")
+  private func parameters(_ row: MuscleRow, _ key: String, _ check: ModelCheck) throws(InputError)
+    -> MuscleParameters
+  {
+    let zero = try check.number(
+      row.passive_strain_at_zero, key + ".passive_strain_at_zero", in: -0.5...1, unit: "")
     let full = try check.number(
       row.passive_strain_at_max_force, key + ".passive_strain_at_max_force", in: (zero + 0.05)...3, unit: "")
     return try MuscleParameters(
-      maxIsometricForce: try check.number(row.max_isometric_force_N, key + ".max_isometric_force_N", in: 1...20000, unit: "N"),
-      optimalFiberLength: try check.length(row.optimal_fiber_length_mm, key + ".optimal_fiber_length_mm", in: 5...1000),
-      tendonSlackLength: try check.length(row.tendon_slack_length_mm, key + ".tendon_slack_length_mm", in: 1...1000),
+      maxIsometricForce: try check.number(
+        row.max_isometric_force_N, key + ".max_isometric_force_N", in: 1...20000, unit: "N"),
+      optimalFiberLength: try check.length(
+        row.optimal_fiber_length_mm, key + ".optimal_fiber_length_mm", in: 5...1000),
+      tendonSlackLength: try check.length(
+        row.tendon_slack_length_mm, key + ".tendon_slack_length_mm", in: 1...1000),
       pennationAtOptimal: try check.angle(row.pennation_deg, key + ".pennation_deg", in: 0...45),
-      maxFiberVelocity: try check.number(row.max_fiber_velocity_per_s, key + ".max_fiber_velocity_per_s", in: 1...30, unit: "1/s"),
+      maxFiberVelocity: try check.number(
+        row.max_fiber_velocity_per_s, key + ".max_fiber_velocity_per_s", in: 1...30, unit: "1/s"),
       passiveStrainAtZero: zero, passiveStrainAtMaxForce: full)
   }
 
-  private func path(_ row: MuscleRow, _ key: String, _ check: ModelCheck) throws(InputError) -> [Muscle.PathPoint] {
+  private func path(_ row: MuscleRow, _ key: String, _ check: ModelCheck) throws(InputError) -> [Muscle
+    .PathPoint]
+  {
     guard row.path.count >= 2 else {
-      throw InputError(.data, file: check.file, place: key + ".path", problem: "\(row.path.count) points", allowed: "2 or more")
+      throw InputError(
+        .data, file: check.file, place: key + ".path", problem: "\(row.path.count) points",
+        allowed: "2 or more")
     }
     var points: [Muscle.PathPoint] = []
     for (k, point) in row.path.enumerated() {
@@ -51,7 +66,8 @@ extension ModelFile {
       let (a, b) = (levels[points[k - 1].body] ?? 0, levels[points[k].body] ?? 0)
       guard a == b || a == 0 else {
         throw InputError(
-          .data, file: check.file, place: "\(key).path[\(k)]", problem: "a path from \(row.path[k - 1].body) to \(row.path[k].body)",
+          .data, file: check.file, place: "\(key).path[\(k)]",
+          problem: "a path from \(row.path[k - 1].body) to \(row.path[k].body)",
           allowed: "pelvis or femur first, then either tibia and foot, or patella")
       }
     }
@@ -64,10 +80,13 @@ extension ModelFile {
       Double(wrap.segment), key + ".wrap.segment", in: 0...Double(row.path.count - 2), unit: "")
     let body: Muscle.Body = try check.word(wrap.body, key + ".wrap.body", "body")
     guard body == .femur || body == .pelvis else {
-      throw InputError(.data, file: check.file, place: key + ".wrap.body", problem: "a wrap on the \(wrap.body)", allowed: "femur, pelvis")
+      throw InputError(
+        .data, file: check.file, place: key + ".wrap.body", problem: "a wrap on the \(wrap.body)",
+        allowed: "femur, pelvis")
     }
     guard abs(wrap.side) == 1 else {
-      throw InputError(.data, file: check.file, place: key + ".wrap.side", problem: "\(wrap.side)", allowed: "1 or -1")
+      throw InputError(
+        .data, file: check.file, place: key + ".wrap.side", problem: "\(wrap.side)", allowed: "1 or -1")
     }
     return Muscle.Wrap(
       segment: Int(segment), body: body, x: try check.length(wrap.x_mm, key + ".wrap.x_mm"),

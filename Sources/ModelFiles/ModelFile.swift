@@ -51,7 +51,8 @@ public struct ModelFile: Codable, Sendable {
     }
     public var name: String
     public var volume_fraction, max_isometric_force_N, optimal_fiber_length_mm, tendon_slack_length_mm: Double
-    public var pennation_deg, max_fiber_velocity_per_s, passive_strain_at_zero, passive_strain_at_max_force: Double
+    public var pennation_deg, max_fiber_velocity_per_s, passive_strain_at_zero,
+      passive_strain_at_max_force: Double
     public var path: [Point]
     public var wrap: Wrap?
     public var source, mark: String

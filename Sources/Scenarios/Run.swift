@@ -32,7 +32,8 @@ struct Run: ~Copyable {
   /// Everything about the frame just solved.
   func result(_ task: KneeTask, _ report: TaskReport) -> FrameResult {
     var result = frameResult(
-      simulator, task.posture, report.equilibrium, knee: knee, forces: muscle.forces, kneeArms: muscle.kneeArms)
+      simulator, task.posture, report.equilibrium, knee: knee, forces: muscle.forces,
+      kneeArms: muscle.kneeArms)
     result.net_moment_Nm = .init(hip: task.moment.x, knee: task.moment.y, ankle: task.moment.z)
     result.reserve_Nm = .init(hip: report.reserve.x, knee: report.reserve.y, ankle: report.reserve.z)
     for (i, m) in simulator.model.muscles.enumerated() {
@@ -69,7 +70,9 @@ func frameResult(
 
   let strandForces = knee.strandForces
   func sum(_ bundles: Strand.Bundle...) -> Double {
-    model.strands.indices.reduce(0) { bundles.contains(model.strands[$1].bundle) ? $0 + strandForces[$1] : $0 }
+    model.strands.indices.reduce(0) {
+      bundles.contains(model.strands[$1].bundle) ? $0 + strandForces[$1] : $0
+    }
   }
   result.patellar_tendon_force_N = patellarTendonForce(model, knee)
   result.ligaments_N.acl = sum(.aclAnteromedial, .aclPosterolateral)

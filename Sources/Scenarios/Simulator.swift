@@ -42,7 +42,8 @@ public struct Simulator: Sendable {
   public func solve(
     _ motion: Motion, tension: [MuscleTension], progress: (@Sendable (Int, Int) -> Void)? = nil
   ) -> [FrameResult] {
-    precondition(tension.count == model.muscles.count, "\(tension.count) tensions for \(model.muscles.count) muscles")
+    precondition(
+      tension.count == model.muscles.count, "\(tension.count) tensions for \(model.muscles.count) muscles")
     var run = Run(self, tension: tension)
     var results: [FrameResult] = []
     results.reserveCapacity(motion.frames.count)
@@ -65,7 +66,8 @@ public struct Simulator: Sendable {
   /// The task of one frame: moments and external force of this person.
   func task(for frame: MotionFrame) -> KneeTask {
     let posture = KneePosture(
-      kneeFlexion: frame.kneeFlexion, hipFlexion: frame.hipFlexion, ankleDorsiflexion: frame.ankleDorsiflexion,
+      kneeFlexion: frame.kneeFlexion, hipFlexion: frame.hipFlexion,
+      ankleDorsiflexion: frame.ankleDorsiflexion,
       externalForce: externalForce(frame))
     var isDemanded = SIMDMask<SIMD3<Int64>>(repeating: true)
     isDemanded[0] = frame.hipMomentIsValid

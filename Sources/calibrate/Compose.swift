@@ -15,8 +15,12 @@ struct Compose {
     let meshes =
       "meshes of the knee of Lenhart et al. 2015, doi 10.1007/s10439-015-1326-3, opensim-jam (Apache-2.0); computed"
     let contact = JSONText.object([
-      ("source", .text("lenhart2015.osim (Apache-2.0), read: E 5 MPa, Poisson's ratio 0.45, two layers of 3 mm")),
-      ("youngs_modulus_MPa", .number(5)), ("poisson_ratio", .number(0.45)), ("thickness_both_layers_mm", .number(6)),
+      (
+        "source",
+        .text("lenhart2015.osim (Apache-2.0), read: E 5 MPa, Poisson's ratio 0.45, two layers of 3 mm")
+      ),
+      ("youngs_modulus_MPa", .number(5)), ("poisson_ratio", .number(0.45)),
+      ("thickness_both_layers_mm", .number(6)),
     ])
     return .object([
       ("schema", .number(1)), ("name", .text("lenhart2015-sagittal")),
@@ -28,7 +32,8 @@ struct Compose {
           ("mass_kg", .number(61)), ("height_m", .number(1.65)),
         ])
       ),
-      ("hip_center_mm", .numbers([5.551, 374.181, 1.171])), ("ankle_center_mm", .numbers([-4.083, -403.307, 0])),
+      ("hip_center_mm", .numbers([5.551, 374.181, 1.171])),
+      ("ankle_center_mm", .numbers([-4.083, -403.307, 0])),
       ("coupled_path", try path()),
       ("patellofemoral_contact", contact), ("tibiofemoral_contact", contact),
       (
@@ -42,11 +47,19 @@ struct Compose {
       (
         "femur_cartilage",
         .object([
-          ("source", .text("penalised bicubic spline (\(round(fit.misfit, 3)) mm rms) through the polar samples of \(meshes)")),
-          ("axis_x_mm", .number(12)), ("axis_y_mm", .number(1)), ("z_start_mm", .number(SurfaceFit.zRange.lowerBound)),
-          ("z_step_mm", .number(SurfaceFit.zStep)), ("psi_start_deg", .number(SurfaceFit.psiRange.lowerBound)),
+          (
+            "source",
+            .text(
+              "penalised bicubic spline (\(round(fit.misfit, 3)) mm rms) through the polar samples of \(meshes)"
+            )
+          ),
+          ("axis_x_mm", .number(12)), ("axis_y_mm", .number(1)),
+          ("z_start_mm", .number(SurfaceFit.zRange.lowerBound)),
+          ("z_step_mm", .number(SurfaceFit.zStep)),
+          ("psi_start_deg", .number(SurfaceFit.psiRange.lowerBound)),
           ("psi_step_deg", .number(SurfaceFit.psiStep)), ("z_count", .number(Double(fit.zCount))),
-          ("psi_count", .number(Double(fit.psiCount))), ("radius_mm", .numbers(fit.radius.map { round($0, 4) })),
+          ("psi_count", .number(Double(fit.psiCount))),
+          ("radius_mm", .numbers(fit.radius.map { round($0, 4) })),
         ])
       ),
       (
@@ -71,7 +84,8 @@ struct Compose {
     let columns = [
       ("knee_flexion_deg", "knee_flexion_deg"), ("knee_adduction_deg", "knee_add_deg"),
       ("knee_rotation_deg", "knee_rot_deg"), ("tibia_x_mm", "knee_tx_mm"), ("tibia_y_mm", "knee_ty_mm"),
-      ("tibia_z_mm", "knee_tz_mm"), ("patella_flexion_deg", "pf_flex_deg"), ("patella_rotation_deg", "pf_rot_deg"),
+      ("tibia_z_mm", "knee_tz_mm"), ("patella_flexion_deg", "pf_flex_deg"),
+      ("patella_rotation_deg", "pf_rot_deg"),
       ("patella_tilt_deg", "pf_tilt_deg"), ("patella_x_mm", "pf_tx_mm"), ("patella_y_mm", "pf_ty_mm"),
       ("patella_z_mm", "pf_tz_mm"),
     ]
@@ -94,12 +108,14 @@ struct Compose {
       var (from, to) = (at(1), at(2))
       var members: [(String, JSONText)] = [
         ("name", .text(text("fibre"))), ("bundle", .text(text("bundle"))),
-        ("from_body", .text(bodies[text("frame1")] ?? "femur")), ("to_body", .text(bodies[text("frame2")] ?? "tibia")),
+        ("from_body", .text(bodies[text("frame1")] ?? "femur")),
+        ("to_body", .text(bodies[text("frame2")] ?? "tibia")),
       ]
       if text("bundle") == "ITB" {
         // The band runs from the pelvis (here relative to the hip center) over a point of the femur to the tibia; the
         // shifts from the source's frames to ours are the offsets of its hip and weld joints.
-        members.append(("origin_mm", .numbers(zip(from, [-67.2978, -83.2415, 92.3916]).map { round($0 - $1, 4) })))
+        members.append(
+          ("origin_mm", .numbers(zip(from, [-67.2978, -83.2415, 92.3916]).map { round($0 - $1, 4) })))
         let via = text("via_points").split(separator: ":")[1].split(separator: ",").compactMap { Double($0) }
         from = zip(via, [5.5514, 374.1814, 1.1706]).map { round($0 + $1, 4) }
         to = zip(to, [6, 0, 0]).map { round($0 + $1, 4) }
@@ -120,7 +136,8 @@ struct Compose {
       try source("muscles/muscles.csv"), try source("muscles/paths.csv"), try source("muscles/wraps.csv")
     )
     let numbers = [
-      "volume_fraction", "max_isometric_force_N", "optimal_fiber_length_mm", "tendon_slack_length_mm", "pennation_deg",
+      "volume_fraction", "max_isometric_force_N", "optimal_fiber_length_mm", "tendon_slack_length_mm",
+      "pennation_deg",
       "max_fiber_velocity_per_s", "passive_strain_at_zero", "passive_strain_at_max_force",
     ]
     return t.rows.indices.map { i in
@@ -136,7 +153,8 @@ struct Compose {
       members.append(("path", .list(points)))
       if let k = wraps.rows.indices.first(where: { wraps.text("muscle")[$0] == name }) {
         let values = ["x_mm", "y_mm", "radius_mm", "side"].map { ($0, JSONText.number(wraps.numbers($0)[k])) }
-        let wrap = [("segment", .number(wraps.numbers("segment")[k])), ("body", .text(wraps.text("body")[k]))] + values
+        let wrap =
+          [("segment", .number(wraps.numbers("segment")[k])), ("body", .text(wraps.text("body")[k]))] + values
         members.append(("wrap", .object(wrap)))
       }
       return .object(members + [("source", .text(t.text("source")[i])), ("mark", .text(t.text("mark")[i]))])

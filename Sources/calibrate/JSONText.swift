@@ -39,7 +39,8 @@ enum JSONText {
         }
         return "[\n" + indent + lines.joined(separator: ",\n" + indent) + end + "]"
       }
-      return "[\n" + indent + items.map { $0.written(depth + 1) }.joined(separator: ",\n" + indent) + end + "]"
+      return "[\n" + indent + items.map { $0.written(depth + 1) }.joined(separator: ",\n" + indent) + end
+        + "]"
     case .object(let members):
       let parts = members.map { "\"\($0.0)\": " + $0.1.written(depth + 1) }
       if isFlat && depth > 1 && !parts.contains(where: { $0.contains("\n") }) {

@@ -23,7 +23,8 @@ struct SlackCalibration {
       guard peer.columns.contains(column) else { continue }
       let target = peer.numbers(column)
       let members = model.strands.indices.filter { model.strands[$0].bundle == bundle }
-      let fit = Self.fit(members.map { model.strands[$0] }, lengths: lengths.map { row in members.map { row[$0] } }, target)
+      let fit = Self.fit(
+        members.map { model.strands[$0] }, lengths: lengths.map { row in members.map { row[$0] } }, target)
       factors[bundle.rawValue] = fit.factor
       misfits[bundle.rawValue] = (fit.before, fit.after)
     }
@@ -54,7 +55,8 @@ struct SlackCalibration {
       var factor = start
       for _ in 0..<50 {
         let (values, slopes) = residuals(factor)
-        guard let step = leastSquares(slopes, rows: slopes.count, columns: 1, values.map { -$0 })?.first else { break }
+        guard let step = leastSquares(slopes, rows: slopes.count, columns: 1, values.map { -$0 })?.first
+        else { break }
         // Halve the step until the misfit falls: the force law has corners at slack.
         var length = 1.0
         while length > 1e-6 && misfit(factor + length * step) > misfit(factor) { length /= 2 }

@@ -89,7 +89,10 @@ struct SurfaceFit {
     let v = 1 - u
     return (
       cell,
-      [v * v * v / 6, (3 * u * u * u - 6 * u * u + 4) / 6, (3 * v * v * v - 6 * v * v + 4) / 6, u * u * u / 6]
+      [
+        v * v * v / 6, (3 * u * u * u - 6 * u * u + 4) / 6, (3 * v * v * v - 6 * v * v + 4) / 6,
+        u * u * u / 6,
+      ]
     )
   }
 }

@@ -12,7 +12,9 @@ let calibration = SlackCalibration(
   peer: try Table(data.appendingPathComponent("sources/peers/jam_lenhart2015_passive_flexion.csv")))
 for (bundle, misfit) in calibration.misfits.sorted(by: { $0.key < $1.key }) {
   let factor = calibration.factors[bundle] ?? 1
-  print(String(format: "%@: slack x %.4f, misfit %.2f N -> %.2f N rms", bundle, factor, misfit.before, misfit.after))
+  print(
+    String(
+      format: "%@: slack x %.4f, misfit %.2f N -> %.2f N rms", bundle, factor, misfit.before, misfit.after))
 }
 for (mesh, name) in [("", "model.json"), ("_2mm", "model_2mm.json"), ("_fine", "model_1.5mm.json")] {
   let text = try compose.model(mesh: mesh, slackFactors: calibration.factors).written() + "\n"
