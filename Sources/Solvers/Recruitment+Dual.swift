@@ -8,6 +8,8 @@ struct RecruitmentRound {
   var penalty: Double
   /// Smallest activation at which the curvature of the cubic cost is taken; nil for the quadratic cost.
   var floor: Double?
+  /// Muscles held at their lower and upper bound because of a needed reserve, bit `i` for muscle `i`.
+  var heldLower: UInt64 = 0, heldUpper: UInt64 = 0
 }
 
 /// The concave dual of one round at a point λ, and its first two derivatives.
@@ -48,13 +50,17 @@ extension RecruitmentProblem {
     var value = 0.0
     var s0 = 0.0, s1 = 0.0, s2 = 0.0
     var h = Symmetric3()
+    let held = round.heldLower | round.heldUpper
     for i in 0..<w.count {
       let a0 = A[3 * i], a1 = A[3 * i + 1], a2 = A[3 * i + 2]
       let (q, m) = Self.model(w[i], x[i], round.floor)
       let pull = m + a0 * l0 + a1 * l1 + a2 * l2
       let s = 1 / q
       var a = s * pull
-      if a <= t[i] {
+      let bit: UInt64 = 1 << UInt64(i)
+      if held & bit != 0 {
+        a = round.heldUpper & bit != 0 ? c[i] : t[i]
+      } else if a <= t[i] {
         a = t[i]
       } else if a >= c[i] {
         a = c[i]
@@ -93,13 +99,30 @@ extension RecruitmentProblem {
     round.penalty = κ
   }
 
+  /// Holds every muscle with a moment along the needed reserve at the bound where it serves it: there it stands in
+  /// every activation that leaves this reserve. Without this λ would have to grow until it drives them there, the
+  /// more the closer to a right angle they work. What is below `negligible`, N·m, is left free.
+  func hold(_ round: inout RecruitmentRound, along reserve: SIMD3<Double>, negligible: Double) {
+    let norm = dot(reserve, reserve).squareRoot()
+    for i in 0..<muscleCount {
+      let along = dot(column(i), reserve) / norm
+      guard abs(along) * (upper[i] - lower[i]) > negligible else { continue }
+      if along > 0 { round.heldUpper |= 1 << UInt64(i) } else { round.heldLower |= 1 << UInt64(i) }
+    }
+  }
+
   /// λ at which the model without bounds meets the target, those muscles aside that are held.
   func unboundedMultiplier(_ round: RecruitmentRound) -> SIMD3<Double> {
     var h = Symmetric3()
     var held = SIMD3<Double>.zero
     for i in 0..<muscleCount {
       let v = column(i)
-      if lower[i] < upper[i] { h.add(v, times: 0.5 / weight[i]) } else { held += lower[i] * v }
+      let bit: UInt64 = 1 << UInt64(i)
+      if lower[i] < upper[i] && (round.heldLower | round.heldUpper) & bit == 0 {
+        h.add(v, times: 0.5 / weight[i])
+      } else {
+        held += (round.heldUpper & bit != 0 ? upper[i] : lower[i]) * v
+      }
     }
     return masked(h, plus: 1 / round.penalty).solve(round.target - held) ?? .zero
   }

@@ -14,13 +14,15 @@ extension RecruitmentProblem {
     // A component of the reserve below this is rounding.
     let noise = Double(n + 4) * Double.ulpOfOne * scale
     var free = FreeMuscles()
+    // Muscles that were tried in vain since the last progress: their moment depends on that of the free ones.
+    var refused: UInt64 = 0
     var reserve = self.reserve(of: a)
     var changes = 0
     while changes < limit {
       // The bounded muscle that would take most off the reserve.
       var entering = -1
       var most = noise
-      for i in 0..<n where lower[i] < upper[i] && !free.contains(i) {
+      for i in 0..<n where lower[i] < upper[i] && !free.contains(i) && refused & (1 << UInt64(i)) == 0 {
         let v = column(i)
         let norm = dot(v, v).squareRoot()
         guard norm > 0 else { continue }
@@ -61,7 +63,12 @@ extension RecruitmentProblem {
         reserve = self.reserve(of: a)
         if blocking < 0 { break }
       }
-      if dot(reserve, reserve) >= before { break }
+      if dot(reserve, reserve) < before {
+        refused = 0
+      } else {
+        free.remove(entering)
+        refused |= 1 << UInt64(entering)
+      }
     }
     return (reserve, changes)
   }
@@ -96,11 +103,19 @@ private struct FreeMuscles {
     count -= 1
   }
 
-  /// x of least |v - Σ x_k column_k|, by Gram-Schmidt; a column that depends on those before it gets 0.
+  mutating func remove(_ i: Int) {
+    for k in 0..<count where self[k] == i {
+      remove(at: k)
+      return
+    }
+  }
+
+  /// x of least |v - Σ x_k column_k|, by Gram-Schmidt; a column that depends on those before it to twelve
+  /// digits gets 0.
   func leastSquares(
     columns: (SIMD3<Double>, SIMD3<Double>, SIMD3<Double>), _ v: SIMD3<Double>
   ) -> SIMD3<Double> {
-    let (q0, r00) = unit(columns.0)
+    let (q0, r00) = unit(columns.0, of: columns.0)
     var x = SIMD3<Double>.zero
     let y0 = dot(q0, v)
     if count == 1 {
@@ -108,7 +123,7 @@ private struct FreeMuscles {
       return x
     }
     let r01 = dot(q0, columns.1)
-    let (q1, r11) = unit(columns.1 - r01 * q0)
+    let (q1, r11) = unit(columns.1 - r01 * q0, of: columns.1)
     let y1 = dot(q1, v - y0 * q0)
     if count == 2 {
       x.y = r11 > 0 ? y1 / r11 : 0
@@ -118,7 +133,7 @@ private struct FreeMuscles {
     let r02 = dot(q0, columns.2)
     let rest = columns.2 - r02 * q0
     let r12 = dot(q1, rest)
-    let (q2, r22) = unit(rest - r12 * q1)
+    let (q2, r22) = unit(rest - r12 * q1, of: columns.2)
     let y2 = dot(q2, v - y0 * q0 - y1 * q1)
     x.z = r22 > 0 ? y2 / r22 : 0
     x.y = r11 > 0 ? (y1 - r12 * x.z) / r11 : 0
@@ -126,8 +141,9 @@ private struct FreeMuscles {
     return x
   }
 
-  private func unit(_ v: SIMD3<Double>) -> (SIMD3<Double>, Double) {
+  /// Direction and length of what is left of a column, zero when that is rounding.
+  private func unit(_ v: SIMD3<Double>, of column: SIMD3<Double>) -> (SIMD3<Double>, Double) {
     let length = dot(v, v).squareRoot()
-    return length > 0 ? (v / length, length) : (.zero, 0)
+    return length > 1e-12 * dot(column, column).squareRoot() ? (v / length, length) : (.zero, 0)
   }
 }

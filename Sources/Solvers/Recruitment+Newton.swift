@@ -5,6 +5,7 @@ extension RecruitmentProblem {
     _ tolerance: Double, _ settings: RecruitmentSettings, _ report: inout RecruitmentReport
   ) -> Bool {
     let limit = report.iterations + settings.maximumIterations
+    let greatestPenalty = round.penalty * settings.greatestPenalty / settings.penalty
     var last = Double.infinity
     dual(at: round.center, round, a, result: &point)
     report.evaluations += 1
@@ -13,6 +14,7 @@ extension RecruitmentProblem {
         if report.iterations >= limit { return false }
         report.iterations += 1
         guard let step = point.curvature.solve(point.gradient),
+          largestMagnitude(step) > settings.negligibleRatio * largestMagnitude(point.multiplier),
           ascend(&point, along: step, round, a, settings, &report.evaluations)
         else { break }
       }
@@ -21,7 +23,7 @@ extension RecruitmentProblem {
       if reserve > stall * last || report.iterations >= limit { return false }
       report.iterations += 1
       last = reserve
-      recenter(&round, &point, penalty: round.penalty * settings.penaltyGrowth)
+      recenter(&round, &point, penalty: min(round.penalty * settings.penaltyGrowth, greatestPenalty))
     }
   }
 

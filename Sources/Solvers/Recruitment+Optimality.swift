@@ -10,6 +10,9 @@ extension RecruitmentProblem {
     let λ = point.multiplier
     func pull(_ i: Int) -> Double { A[3 * i] * λ.x + A[3 * i + 1] * λ.y + A[3 * i + 2] * λ.z }
     func minimum(_ i: Int, _ a: Double) -> Double {
+      let bit: UInt64 = 1 << UInt64(i)
+      if round.heldLower & bit != 0 { return t[i] }
+      if round.heldUpper & bit != 0 { return c[i] }
       let (q, m) = Self.model(w[i], a, round.floor)
       return min(max((m + pull(i)) / q, t[i]), c[i])
     }
@@ -21,6 +24,7 @@ extension RecruitmentProblem {
       for i in 0..<w.count {
         let d = minimum(i, a[i]) - a[i]
         largest = max(largest, abs(d))
+        if (round.heldLower | round.heldUpper) & (1 << UInt64(i)) != 0 { continue }
         s0 += (w[i] * a[i] * a[i] - pull(i) / 3) * d
         s1 += w[i] * a[i] * d * d
         s2 += w[i] * d * d * d
@@ -37,9 +41,11 @@ extension RecruitmentProblem {
   }
 
   /// Largest violation of `p w a^(p-1) = A_i·λ` (at a bound: of the inequality) beyond rounding, relative to p w.
-  func stationarity(_ λ: SIMD3<Double>, _ a: borrowing [Double]) -> Double {
+  /// Muscles held because of the reserve have no such condition.
+  func stationarity(_ λ: SIMD3<Double>, _ round: RecruitmentRound, _ a: borrowing [Double]) -> Double {
     var worst = 0.0
-    for i in 0..<muscleCount where lower[i] < upper[i] {
+    let held = round.heldLower | round.heldUpper
+    for i in 0..<muscleCount where lower[i] < upper[i] && held & (1 << UInt64(i)) == 0 {
       let v = column(i)
       let unit = 1 / (Double(exponent) * weight[i])
       let excess = (exponent == 3 ? a[i] * a[i] : a[i]) - unit * dot(v, λ)
@@ -70,7 +76,7 @@ extension RecruitmentProblem {
 
   /// What the report says of the final activations.
   func finish(
-    _ λ: SIMD3<Double>, _ target: SIMD3<Double>, _ activations: borrowing [Double],
+    _ λ: SIMD3<Double>, _ round: RecruitmentRound, _ activations: borrowing [Double],
     _ report: inout RecruitmentReport
   ) {
     for i in 0..<muscleCount {
@@ -79,7 +85,7 @@ extension RecruitmentProblem {
     }
     report.multiplier = λ
     report.reserve = reserve(of: activations)
-    report.residual = largestMagnitude(report.reserve - (demanded(demand) - target))
-    report.stationarity = stationarity(λ, activations)
+    report.residual = largestMagnitude(report.reserve - (demanded(demand) - round.target))
+    report.stationarity = stationarity(λ, round, activations)
   }
 }

@@ -54,10 +54,11 @@ extension RecruitmentProblem {
       if largestMagnitude(least.reserve) > tolerance {
         report.needsReserve = true
         round.target = demanded - least.reserve
-        round.center = unboundedMultiplier(round)
-      } else {
-        round.center = point.multiplier
+        hold(&round, along: least.reserve, negligible: tolerance / Double(n + 1))
       }
+      // A poor start is not tried twice.
+      round.center =
+        report.needsReserve || start != nil ? unboundedMultiplier(round) : point.multiplier
       round.penalty = κ
       isMet = rounds(.infinity, &round, &point, activations, tolerance, settings, &report)
     }
@@ -68,7 +69,7 @@ extension RecruitmentProblem {
       isMet = solveCubic(&round, &point, &activations, κ, tolerance, settings, &report)
     }
     report.status = isMet ? .converged : .maxIterations
-    finish(point.multiplier, round.target, activations, &report)
+    finish(point.multiplier, round, activations, &report)
     return report
   }
 
@@ -85,7 +86,7 @@ extension RecruitmentProblem {
       guard rounds(.infinity, &round, &point, a, tolerance, settings, &report) else { return false }
       report.expansions += 1
       apply(point, round, &a, negligible: settings.negligibleStep)
-      if stationarity(point.multiplier, a) <= settings.stationarityTolerance { return true }
+      if stationarity(point.multiplier, round, a) <= settings.stationarityTolerance { return true }
       floor = max(floor * settings.curvatureFloorDecay, settings.leastCurvatureFloor)
     }
     return false

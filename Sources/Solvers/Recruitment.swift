@@ -72,7 +72,7 @@ public struct RecruitmentReport: Sendable, Equatable {
   /// True when the reserve is what no activation within the bounds can meet, false when it is rounding.
   public var needsReserve = false
   /// Marginal cost λ of each moment, cost per N·m: `p w_i a_i^(p-1) = A_i·λ` for a muscle between its bounds. Where
-  /// a reserve is needed: of the moments without it.
+  /// a reserve is needed: of the moments without it, by the muscles that can change them without changing it.
   public var multiplier = SIMD3<Double>.zero
   /// Largest moment not met beyond a needed reserve, N·m.
   public var residual = 0.0

@@ -9,6 +9,8 @@ public struct RecruitmentSettings: Sendable, Equatable {
   public var penalty = 1e5
   /// Factor on κ from one round to the next, for moments that hang on a nearly singular set of free muscles.
   public var penaltyGrowth = 10.0
+  /// Last penalty, in the same units: 1/κ then still stands above the rounding of the system.
+  public var greatestPenalty = 1e15
   /// When a round leaves more than this share of the last round's reserve (1e-5 is usual), bounded least squares
   /// tells what can be met at all.
   public var stallRatio = 0.1
@@ -23,6 +25,9 @@ public struct RecruitmentSettings: Sendable, Equatable {
   /// Slope left where the search along a step ends, as a share of the slope at its start. At 0.5 the steps
   /// zigzagged across narrow ridges of the dual a hundred times.
   public var slopeRatio = 0.1
+
+  /// Step that is rounding, as a fraction of λ: some units in the last place.
+  public var negligibleRatio = 1e-14
 
   /// p = 3: most expansions of the cost. Five are usual; 16 the most seen.
   public var maximumExpansions = 60
