@@ -20,15 +20,18 @@ let package = Package(
     .systemLibrary(
       name: "CLAPACK", pkgConfig: "lapack",
       providers: [.apt(["liblapack-dev", "libblas-dev"]), .brew(["openblas"])]),
-    .target(name: "Dense", dependencies: ["CLAPACK"], swiftSettings: settings, linkerSettings: libm),
+    .target(
+      name: "Dense", dependencies: ["CLAPACK"], swiftSettings: settings, linkerSettings: libm),
     .target(name: "Solvers", dependencies: ["Dense"], swiftSettings: settings, linkerSettings: libm),
 
     // Domain: the knee, its data, what it does, and what is asked of it.
-    .target(name: "Knee", dependencies: ["Dense", "Solvers"], swiftSettings: settings, linkerSettings: libm),
+    .target(
+      name: "Knee", dependencies: ["Dense", "Solvers"], swiftSettings: settings, linkerSettings: libm),
     .target(name: "CData"),
     .target(name: "ModelFiles", dependencies: ["Knee", "CData"], swiftSettings: settings),
     .target(name: "Activities", dependencies: ["Knee", "CData"], swiftSettings: settings),
-    .target(name: "Scenarios", dependencies: ["Activities", "ModelFiles", "Knee", "Dense"], swiftSettings: settings),
+    .target(
+      name: "Scenarios", dependencies: ["Activities", "ModelFiles", "Knee", "Dense"], swiftSettings: settings),
 
     // Edges: documents and commands.
     .target(name: "Results", dependencies: ["Scenarios"], swiftSettings: settings),
@@ -37,7 +40,8 @@ let package = Package(
       dependencies: [
         "Results", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
-    .executableTarget(name: "calibrate", dependencies: ["ModelFiles", "Knee", "Dense"], swiftSettings: settings),
+    .executableTarget(
+      name: "calibrate", dependencies: ["ModelFiles", "Knee", "Dense"], swiftSettings: settings),
 
     .testTarget(name: "DenseTests", dependencies: ["Dense"]),
     .testTarget(name: "SolversTests", dependencies: ["Solvers"]),
