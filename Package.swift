@@ -28,7 +28,7 @@ let package = Package(
     .target(name: "CData"),
     .target(name: "ModelFiles", dependencies: ["Knee", "CData"], swiftSettings: settings),
     .target(name: "Activities", dependencies: ["Knee", "CData"], swiftSettings: settings),
-    .target(name: "Scenarios", dependencies: ["Activities", "ModelFiles"], swiftSettings: settings),
+    .target(name: "Scenarios", dependencies: ["Activities", "ModelFiles", "Knee", "Dense"], swiftSettings: settings),
 
     // Edges: documents and commands.
     .target(name: "Results", dependencies: ["Scenarios"], swiftSettings: settings),
@@ -37,12 +37,12 @@ let package = Package(
       dependencies: [
         "Results", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
-    .executableTarget(name: "calibrate", dependencies: ["ModelFiles"], swiftSettings: settings),
+    .executableTarget(name: "calibrate", dependencies: ["ModelFiles", "Knee", "Dense"], swiftSettings: settings),
 
     .testTarget(name: "DenseTests", dependencies: ["Dense"]),
     .testTarget(name: "SolversTests", dependencies: ["Solvers"]),
     .testTarget(name: "KneeTests", dependencies: ["ModelFiles"]),
-    .testTarget(name: "ActivitiesTests", dependencies: ["Activities"]),
+    .testTarget(name: "ActivitiesTests", dependencies: ["Activities"], resources: [.copy("Fixtures")]),
     .testTarget(name: "ScenariosTests", dependencies: ["Scenarios"]),
     .testTarget(name: "ResultsTests", dependencies: ["Results"]),
   ],

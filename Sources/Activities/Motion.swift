@@ -8,6 +8,9 @@ public struct Motion: Sendable, Equatable {
     case pelvisTiltPlusHip = "pelvis tilt plus hip flexion"
     /// knee flexion - ankle dorsiflexion: the foot stays flat
     case flatFoot = "foot flat: knee flexion minus ankle dorsiflexion"
+    /// hip flexion minus the mean tilt of the pelvis against which it was measured, found where the foot is flat on the
+    /// ground: there the thigh is inclined by knee flexion minus dorsiflexion
+    case flatFootPhase = "hip flexion minus the pelvic tilt seen while the foot is flat (15-35 %)"
     /// hip flexion under an upright trunk
     case uprightTrunk = "upright trunk: hip flexion"
   }
@@ -41,6 +44,9 @@ public struct Motion: Sendable, Equatable {
     self.caveats = caveats
     self.frames = frames
   }
+
+  /// Seconds from the first frame to the last; 0 for a single pose.
+  public var duration: Double { (frames.last?.time ?? 0) - (frames.first?.time ?? 0) }
 }
 
 /// One instant of a motion. Angles in rad, angular velocities in rad/s, moments in N·m per kg of body
@@ -65,6 +71,9 @@ public struct MotionFrame: Sendable, Equatable {
   public var hipExtensionMoment = 0.0
   public var kneeExtensionMoment = 0.0
   public var anklePlantarflexionMoment = 0.0
+  /// False where something else than the foot carries the body (a chair): the hip moment is then not known
+  /// and not to be demanded of the muscles; the number is kept as the source gives it.
+  public var hipMomentIsValid = true
 
   /// Ground reaction on this foot, world frame: up and forward positive.
   public var groundReactionVertical = 0.0

@@ -2,12 +2,45 @@
 
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
+static const unsigned char model[] = {
+#embed "../../data/model.json"
+};
+static const unsigned char anthropometry[] = {
+#embed "../../data/anthropometry.csv"
+};
+static const unsigned char walking[] = {
+#embed "../../data/activities/cc-by-sa-4.0/walking_pinzone2014_centre2.csv"
+};
+static const unsigned char walking_adult[] = {
+#embed "../../data/activities/walking_gait2392_subject01.csv"
+};
 static const unsigned char squat[] = {
 #embed "../../data/activities/squat_opencap_subject4.csv"
 };
+static const unsigned char chair_rise[] = {
+#embed "../../data/activities/sit_to_stand_opencap_subject4.csv"
+};
+static const unsigned char sitting_down[] = {
+#embed "../../data/activities/stand_to_sit_opencap_subject4.csv"
+};
+static const unsigned char stair_ascent[] = {
+#embed "../../data/activities/stair_ascent_reconstructed.csv"
+};
+static const unsigned char stair_descent[] = {
+#embed "../../data/activities/stair_descent_reconstructed.csv"
+};
 
+#define FILE_AT(path, bytes) {path, bytes, sizeof bytes}
 static const trochlea_file files[] = {
-    {"activities/squat_opencap_subject4.csv", squat, sizeof squat},
+    FILE_AT("model.json", model),
+    FILE_AT("anthropometry.csv", anthropometry),
+    FILE_AT("activities/cc-by-sa-4.0/walking_pinzone2014_centre2.csv", walking),
+    FILE_AT("activities/walking_gait2392_subject01.csv", walking_adult),
+    FILE_AT("activities/squat_opencap_subject4.csv", squat),
+    FILE_AT("activities/sit_to_stand_opencap_subject4.csv", chair_rise),
+    FILE_AT("activities/stand_to_sit_opencap_subject4.csv", sitting_down),
+    FILE_AT("activities/stair_ascent_reconstructed.csv", stair_ascent),
+    FILE_AT("activities/stair_descent_reconstructed.csv", stair_descent),
 };
 
 size_t trochlea_file_count(void) { return sizeof files / sizeof files[0]; }

@@ -8,9 +8,6 @@ void dpotrf_(const char *uplo, const int *n, double *a, const int *lda, int *inf
 // Solve A x = b from the factor of dpotrf.
 void dpotrs_(const char *uplo, const int *n, const int *nrhs, const double *a, const int *lda,
              double *b, const int *ldb, int *info);
-// Factor and solve a symmetric positive definite system.
-void dposv_(const char *uplo, const int *n, const int *nrhs, double *a, const int *lda, double *b,
-            const int *ldb, int *info);
 // Solve a symmetric positive definite band system.
 void dpbsv_(const char *uplo, const int *n, const int *kd, const int *nrhs, double *ab,
             const int *ldab, double *b, const int *ldb, int *info);
@@ -23,5 +20,39 @@ void dgtsv_(const int *n, const int *nrhs, double *dl, double *d, double *du, do
 // Least squares min |A x - b| through QR; A has full rank.
 void dgels_(const char *trans, const int *m, const int *n, const int *nrhs, double *a,
             const int *lda, double *b, const int *ldb, double *work, const int *lwork, int *info);
+
+// The same by value, lower triangle, tightly stored (leading dimension = rows); each returns LAPACK's info.
+static inline int lapack_factor_cholesky(int n, double *a) {
+  int info;
+  dpotrf_("L", &n, a, &n, &info);
+  return info;
+}
+static inline int lapack_solve_cholesky(int n, const double *a, double *b) {
+  int one = 1, info;
+  dpotrs_("L", &n, &one, a, &n, b, &n, &info);
+  return info;
+}
+static inline int lapack_eigen(int n, double *a, double *w, double *work, int length) {
+  int info;
+  dsyev_("V", "L", &n, a, &n, w, work, &length, &info);
+  return info;
+}
+static inline int lapack_solve_band(int n, int bandwidth, double *band, double *b) {
+  int leading = bandwidth + 1, one = 1, info;
+  dpbsv_("L", &n, &bandwidth, &one, band, &leading, b, &n, &info);
+  return info;
+}
+static inline int lapack_solve_tridiagonal(int n, double *lower, double *diagonal, double *upper,
+                                           double *b) {
+  int one = 1, info;
+  dgtsv_(&n, &one, lower, diagonal, upper, b, &n, &info);
+  return info;
+}
+static inline int lapack_least_squares(int rows, int columns, double *a, double *b, double *work,
+                                       int length) {
+  int one = 1, info;
+  dgels_("N", &rows, &columns, &one, a, &rows, b, &rows, work, &length, &info);
+  return info;
+}
 
 #endif

@@ -52,7 +52,11 @@ extension InputError: CustomStringConvertible {
   /// One line: `file:line: place: problem; allowed: …; did you mean '…'?`
   public var description: String {
     var text = ""
-    if let file { text += file + (line.map { ":\($0)" } ?? "") + ": " } else if let line { text += "line \(line): " }
+    if let file {
+      text += file + (line.map { ":\($0)" } ?? "") + ": "
+    } else if let line {
+      text += "line \(line): "
+    }
     if let place { text += place + ": " }
     text += problem
     if let suggestion { text += "; did you mean '\(suggestion)'?" }

@@ -18,7 +18,9 @@ public struct Person: Sendable, Equatable {
   public static let gravity = 9.80665
 
   /// Throws `InputError` (usage) when mass or height is outside its range or not finite.
-  public init(mass: Double = 75, height: Double = 1.75, sex: Sex = .male, side: Side = .right) throws(InputError) {
+  public init(mass: Double = 75, height: Double = 1.75, sex: Sex = .male, side: Side = .right)
+    throws(InputError)
+  {
     guard Self.massRange.contains(mass) else {
       throw InputError(
         .usage, place: "mass", problem: "\(mass) kg is not a plausible body mass",

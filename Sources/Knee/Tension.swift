@@ -27,6 +27,7 @@ public struct MuscleTension: Sendable, Equatable, Codable {
   public func released(by fraction: Double) -> MuscleTension {
     let keep = 1 - fraction
     return MuscleTension(
-      tone: tone * keep, stiffness: 1 + (stiffness - 1) * keep, shortening: shortening * keep, strength: strength)
+      tone: tone * keep, stiffness: 1 + (stiffness - 1) * keep, shortening: shortening * keep,
+      strength: strength)
   }
 }

@@ -1,2 +1,8 @@
-import CData
-print(trochlea_file_count())
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+Interrupt.install()
+exit(Program.run(arguments: Array(CommandLine.arguments.dropFirst()), console: .standard).rawValue)

@@ -1,0 +1,57 @@
+import Solvers
+
+/// What a leg has to do at one instant.
+public struct KneeTask: Sendable {
+  public var posture: KneePosture
+  /// Angular velocities of hip flexion, knee flexion, ankle dorsiflexion, rad/s.
+  public var velocity: SIMD3<Double>
+  /// Net internal moments to be supplied: hip extension, knee extension, ankle plantarflexion, N·m.
+  public var moment: SIMD3<Double>
+  /// Moments that are asked for; the others are left as they come.
+  public var isDemanded: SIMDMask<SIMD3<Int64>>
+
+  public init(
+    posture: KneePosture, velocity: SIMD3<Double> = .zero, moment: SIMD3<Double>,
+    isDemanded: SIMDMask<SIMD3<Int64>> = .init(repeating: true)
+  ) {
+    self.posture = posture
+    self.velocity = velocity
+    self.moment = moment
+    self.isDemanded = isDemanded
+  }
+}
+
+/// How closely a task is met.
+public struct RecruitmentLoopSettings: Sendable {
+  /// Largest change of a muscle's force from one pass to the next, N: a millionth of a small muscle's force.
+  public var forceTolerance = 1e-6
+  /// Passes of equilibrium and recruitment; 5 to 8 are usual from the neighboring frame.
+  public var maxPasses = 30
+  /// Passes of the joint Newton method that follows where those do not end.
+  public var maxJointPasses = 100
+  /// Longest step of a coordinate in the joint method, m (angles count `rotationLength` m per rad).
+  public var maxJointStep = 0.0005
+  /// A step is halved when it did not lower the merit, but only while the forces still change by more than this, N:
+  /// below, merits differ by rounding.
+  public var trustedChange = 10.0
+  /// Halvings of one step before it is taken all the same.
+  public var maxHalvings = 6
+  public init() {}
+}
+
+/// How a task was solved.
+public struct TaskReport: Sendable {
+  public init() {}
+
+  public var status = SolverStatus.maxIterations
+  /// Passes of equilibrium and recruitment, and Newton iterations of all equilibria together.
+  public var passes = 0, iterations = 0
+  /// Of the last equilibrium.
+  public var equilibrium = EquilibriumReport()
+  /// Of the last recruitment.
+  public var recruitment = RecruitmentReport()
+  /// Largest change of a muscle's force in the last pass, N.
+  public var forceChange = 0.0
+  /// Moments that no muscle supplied, N·m.
+  public var reserve = SIMD3<Double>.zero
+}

@@ -1,0 +1,78 @@
+import Dense
+
+/// Every intermediate of a knee that is being solved. Made once per thread; nothing is allocated afterwards.
+public struct KneeWorkspace: ~Copyable {
+  public let freedom: Freedom
+  /// Solved coordinates, in the order of the unknowns                       (n)
+  let solved: [Int]
+  /// Coordinates: tibia, patella; rad and m                                (12)
+  public internal(set) var coordinates: [Double]
+  /// The coupled path at this flexion: value, slope, curvature              (12 each)
+  var pathValue, pathSlope, pathCurvature: [Double]
+  /// dW/dc, N or N·m                                                        (12)
+  var gradient: [Double]
+  /// d²W/dc², row-major                                                     (12 × 12)
+  var hessian: [Double]
+  /// Scaled Hessian of the unknowns with its factorizations                 (n × n)
+  var system: SymmetricSystem
+  /// Scaled gradient, Newton step, and trial unknowns                       (n each)
+  var residual, step, trial: [Double]
+  /// Length over which an angle counts as a shift, m: makes N of N·m and m of rad. Per unknown    (n)
+  let scale: [Double]
+  /// Direction dc/dtheta of the whole solved knee at constant forces        (12)
+  var motion: [Double]
+  var geometry: MuscleGeometry
+  /// Musculotendon length (m) and its slope in the coordinates of its crossing body     (muscles, muscles × 6)
+  var muscleLength, muscleSlope: [Double]
+  /// dL/dhip and dL/dankle with the knee held, m/rad                        (muscles)
+  var musclePerHip, musclePerAnkle: [Double]
+  /// Length (m) and tension (N) of every strand                             (strands)
+  var strandLength, strandForce: [Double]
+  /// Tension of every strand at the last evaluation, N                      (strands)
+  public var strandForces: [Double] { strandForce }
+  /// True when an element was squeezed past the law's limit.
+  public internal(set) var contactIsPastLimit = false
+
+  /// Length that weighs rotations against shifts, m: about the distance of the patellar tendon from the contact.
+  static let rotationLength = 0.03
+
+  public init(_ model: KneeModel, freedom: Freedom) {
+    self.freedom = freedom
+    solved = freedom.solved
+    let n = solved.count
+    func zeros(_ count: Int) -> [Double] { Array(repeating: 0, count: count) }
+    coordinates = zeros(12)
+    (pathValue, pathSlope, pathCurvature) = (zeros(12), zeros(12), zeros(12))
+    gradient = zeros(12)
+    hessian = zeros(144)
+    system = SymmetricSystem(n: n)
+    (residual, step, trial) = (zeros(n), zeros(n), zeros(n))
+    let angles: Set<Int> = [0, 1, 2, 6, 7, 8]
+    scale = solved.map { angles.contains($0) ? 1 / Self.rotationLength : 1 }
+    motion = zeros(12)
+    geometry = MuscleGeometry(model)
+    muscleLength = zeros(model.muscles.count)
+    muscleSlope = zeros(6 * model.muscles.count)
+    musclePerHip = zeros(model.muscles.count)
+    musclePerAnkle = zeros(model.muscles.count)
+    strandLength = zeros(model.strands.count)
+    strandForce = zeros(model.strands.count)
+  }
+}
+
+/// What is prescribed at one instant.
+public struct KneePosture: Sendable, Equatable {
+  /// rad; flexion and dorsiflexion positive.
+  public var kneeFlexion, hipFlexion, ankleDorsiflexion: Double
+  /// Force on the tibia in the femur frame, N, acting at the tibia's origin.
+  public var externalForce: Vector3
+
+  public init(
+    kneeFlexion: Double, hipFlexion: Double = 0, ankleDorsiflexion: Double = 0, externalForce: Vector3 = .zero
+  ) {
+    self.kneeFlexion = kneeFlexion
+    self.hipFlexion = hipFlexion
+    self.ankleDorsiflexion = ankleDorsiflexion
+    self.externalForce = externalForce
+  }
+}

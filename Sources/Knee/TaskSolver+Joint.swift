@@ -1,0 +1,76 @@
+import Solvers
+
+/// Equilibrium and recruitment in one Newton method.
+extension KneeModel {
+  /// Solves a task with pose and forces as unknowns side by side, beginning where the nested passes gave up.
+  ///
+  /// Between two stable poses (the tibia in front of or behind a step of its path) the moment that constant forces hold
+  /// has a gap. A task in the gap is met in an equilibrium that is unstable under constant forces and would in a
+  /// person be held by the stiffness of the muscles; it is a stationary point like any other, and its negative
+  /// `minimumStiffness` says what it is.
+  func solveJointly(
+    _ task: KneeTask, _ tension: [MuscleTension], _ settings: RecruitmentLoopSettings,
+    _ report: inout TaskReport,
+    _ ws: inout KneeWorkspace, _ muscle: inout MuscleWorkspace
+  ) {
+    prescribe(task.posture, using: &ws)
+    var damping = 0.0
+    for pass in 1...settings.maxJointPasses {
+      report.passes += 1
+      report.iterations += 1
+      _ = evaluate(forces: muscle.forces, external: task.posture.externalForce, using: &ws)
+      assemble(&ws)
+      momentArms(&muscle.kneeArms, using: &ws)
+      updateFibers(task, tension, ws, &muscle)
+
+      // The moment that the equilibrium one Newton step away will supply, then the recruitment around it.
+      var moment = ws.kneeMoment
+      for i in ws.solved { moment += ws.motion[i] * ws.gradient[i] }
+      let defect = momentDefect(task, moment, ws, muscle)
+      if pass <= 2 { updateForceCurvature(task, tension, ws, &muscle) }
+      model(task, tension, defect, pass: pass + 4, damping: damping, ws, &muscle)
+      report.recruitment = muscle.problem.solve(into: &muscle.proposed, from: muscle.multiplier)
+      guard report.recruitment.status == .converged else { return }
+      report.reserve = report.recruitment.reserve
+      report.forceChange = muscle.propose(report.recruitment, defect, tension)
+      report.equilibrium.residual = ws.largestResidual
+      guard report.equilibrium.residual.isFinite else {
+        report.status = .notFinite
+        return
+      }
+      if report.forceChange <= settings.forceTolerance
+        && report.equilibrium.residual <= 1e-3 * settings.forceTolerance
+      {
+        report.status = .converged
+        report.equilibrium.status = .converged
+        report.equilibrium.kneeMoment = ws.kneeMoment
+        report.equilibrium.minimumStiffness = ws.system.eigen() ? ws.system.eigenvalues[0] : 0
+        return
+      }
+      damping = muscle.swings ? max(1, 3 * damping) : (damping < 1 ? 0 : damping / 2)
+      moveJointly(settings, &ws, &muscle)
+    }
+  }
+
+  /// Pose and forces by one step: δq = -H⁻¹ (g + Σ δF dL/dq), shortened to `maxJointStep`.
+  private func moveJointly(
+    _ settings: RecruitmentLoopSettings, _ ws: inout KneeWorkspace, _ muscle: inout MuscleWorkspace
+  ) {
+    let n = ws.solved.count
+    for i in 0..<n {
+      let coordinate = ws.solved[i]
+      var pull = ws.gradient[coordinate]
+      let (body, place) = coordinate < 6 ? (MovingBody.tibia, coordinate) : (.patella, coordinate - 6)
+      for k in muscles.indices where ws.geometry.paths[k].crossing?.body == body {
+        pull += muscle.forceStep[k] * ws.muscleSlope[6 * k + place]
+      }
+      ws.step[i] = -pull * ws.scale[i]
+    }
+    ws.solveWithHessian()
+    var largest = 0.0
+    for i in 0..<n { largest = max(largest, abs(ws.step[i])) }
+    let length = min(1, settings.maxJointStep / max(largest, 1e-12))
+    for i in 0..<n { ws.coordinates[ws.solved[i]] += length * ws.scale[i] * ws.step[i] }
+    muscle.takeStep(length)
+  }
+}

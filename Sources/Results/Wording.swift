@@ -1,0 +1,39 @@
+/// Sentences for people, in one place so that they can be read together and kept within what is known.
+public enum Wording {
+  /// Said with every result that people read.
+  static let model = "This is a model. It does not measure your knee, and it is not medical advice."
+
+  /// Besier 2015 (p = 0.52), Powers 2004, Hart 2022: load does not tell people with pain from people without.
+  static let loadIsNotPain =
+    "Load is not pain. Knees that hurt carry about the same load as knees that do not."
+
+  /// Published peaks in running alone span 5.9 to 21.5 MPa.
+  static let stressBand =
+    "Stress and pressure are known only to a factor of two or three. Trust their changes more than their size."
+
+  /// Eriksson Crommert 2015; Konrad 2017, Mizuno 2013; Valera-Calero 2022 (n = 60), Kelly 2021.
+  static let measuredReleases =
+    "Measured effects on a muscle's stiffness are small and short: massage about -5 %, gone in 3 minutes; stretching"
+    + " for 2 to 4 minutes about -13 %, gone in 10 to 15 minutes; needling no change against a sham in one trial, and in"
+    + " another a fall that was gone the next day."
+
+  /// Said whenever a tone above zero was assumed.
+  static let toneIsAssumed =
+    "Involuntary tension has hardly been measured at all: the tone is an assumption about this person, not a"
+    + " measurement."
+
+  static let fixedMoments =
+    "Fixed moments: the person does the same movement in each state. The thigh muscles in front must also balance what"
+    + " the tight muscles pull."
+
+  static let fixedForces =
+    "Fixed forces: the muscle forces are given, as in a rig. A muscle acts only by moving the bones. This does not show"
+    + " what a person would do in a task."
+
+  public static func reconstructed(_ activity: String) -> String {
+    "The curves of '\(activity)' are reconstructed or computed. They are not measured."
+  }
+
+  /// Words that no text of the program uses about a knee.
+  static let avoided = ["damage", "wear", "grinding", "misaligned"]
+}

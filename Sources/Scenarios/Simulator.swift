@@ -1,0 +1,89 @@
+import Activities
+import Dense
+import Knee
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Solves motions and rigs for one person. Immutable: any number of threads may share it.
+public struct Simulator: Sendable {
+  /// The model scaled to the person.
+  public let model: KneeModel
+  public let person: Person
+  public let freedom: Freedom
+  /// Power of the activation in the recruitment's cost.
+  public let exponent: Int
+  /// Weight of shank and foot over body weight (de Leva 1996, by sex).
+  let legWeightFraction: Double
+
+  /// - Parameters:
+  ///   - model: unscaled.
+  ///   - exponent: 2 or 3.
+  public init(
+    model: KneeModel, person: Person, freedom: Freedom = .patella, exponent: Int = 2
+  ) throws(InputError) {
+    guard exponent == 2 || exponent == 3 else {
+      throw InputError(.usage, place: "exponent", problem: "\(exponent) is not offered", allowed: "2 or 3")
+    }
+    self.model = model.scaled(to: person)
+    self.person = person
+    self.freedom = freedom
+    self.exponent = exponent
+    legWeightFraction = try BodySegments.belowKneeMassFraction(person)
+  }
+
+  /// Solves every frame of a motion in order, each from the one before; a cycle is followed until it closes.
+  /// - Parameters:
+  ///   - tension: one per muscle of the model.
+  ///   - progress: called with the number of frames done and the number of all.
+  public func solve(
+    _ motion: Motion, tension: [MuscleTension], progress: (@Sendable (Int, Int) -> Void)? = nil
+  ) -> [FrameResult] {
+    precondition(
+      tension.count == model.muscles.count, "\(tension.count) tensions for \(model.muscles.count) muscles")
+    var run = Run(self, tension: tension)
+    var results: [FrameResult] = []
+    results.reserveCapacity(motion.frames.count)
+    if motion.isPeriodic, let first = motion.frames.first {
+      // The path that leads into the first frame of a cycle is the cycle itself.
+      for frame in motion.frames.suffix(motion.frames.count / 4) { run.follow(task(for: frame)) }
+      run.follow(task(for: first))
+    }
+    for (i, frame) in motion.frames.enumerated() {
+      let task = task(for: frame)
+      let report = run.follow(task)
+      var result = run.result(task, report)
+      result.phase_percent = frame.phasePercent
+      results.append(result)
+      progress?(i + 1, motion.frames.count)
+    }
+    return results
+  }
+
+  /// The task of one frame: moments and external force of this person.
+  func task(for frame: MotionFrame) -> KneeTask {
+    let posture = KneePosture(
+      kneeFlexion: frame.kneeFlexion, hipFlexion: frame.hipFlexion,
+      ankleDorsiflexion: frame.ankleDorsiflexion,
+      externalForce: externalForce(frame))
+    var isDemanded = SIMDMask<SIMD3<Int64>>(repeating: true)
+    isDemanded[0] = frame.hipMomentIsValid
+    return KneeTask(
+      posture: posture, velocity: SIMD3<Double>(frame.hipVelocity, frame.kneeVelocity, frame.ankleVelocity),
+      moment: person.mass
+        * SIMD3<Double>(frame.hipExtensionMoment, frame.kneeExtensionMoment, frame.anklePlantarflexionMoment),
+      isDemanded: isDemanded)
+  }
+
+  /// What the foot brings from below: its ground reaction minus the weight of shank and foot (inertia neglected), turned
+  /// into the femur frame: a world vector v (forward, up) becomes R(-b) v with the thigh inclined forward by b.
+  func externalForce(_ frame: MotionFrame) -> Vector3 {
+    let forward = frame.groundReactionAnterior * person.bodyWeight
+    let up = (frame.groundReactionVertical - legWeightFraction) * person.bodyWeight
+    let (s, c) = (sin(frame.thighInclination), cos(frame.thighInclination))
+    return Vector3(c * forward + s * up, -s * forward + c * up, 0)
+  }
+}

@@ -1,0 +1,17 @@
+import Knee
+
+/// One state of a person, solved: its tension, its frames and their summary.
+public struct StateResult: Codable, Sendable {
+  public var name: String
+  /// By muscle name with underscores.
+  public var tension: [String: MuscleTension]
+  public var frames: [FrameResult]
+  public var summary: Summary
+
+  public init(name: String, tension: [String: MuscleTension], frames: [FrameResult], summary: Summary) {
+    self.name = name
+    self.tension = tension
+    self.frames = frames
+    self.summary = summary
+  }
+}

@@ -1,0 +1,87 @@
+import Activities
+import ArgumentParser
+import Knee
+import Results
+import Scenarios
+
+/// What the leg does: a built-in activity, a trial of one's own, or a table.
+struct ActivityOptions: ParsableArguments {
+  @Option(
+    help: .init("Built-in activity; 'trochlea activities' lists them. (default: squat)", valueName: "name"))
+  var activity: String?
+  @Option(
+    parsing: .unconditional,
+    help: .init(
+      "Deepest knee flexion of the squat, 0 to 120 deg: a slow squat from statics. (default: as measured)",
+      valueName: "deg"))
+  var depth: String?
+  @Option(
+    help: .init("Trial: joint angles as OpenSim writes them (.mot, .sto).", valueName: "file"),
+    completion: .file())
+  var motion: String?
+  @Option(
+    help: .init("Trial: net joint moments of inverse dynamics (.sto).", valueName: "file"),
+    completion: .file())
+  var moments: String?
+  @Option(help: .init("Trial: ground reaction (.mot).", valueName: "file"), completion: .file())
+  var forces: String?
+  @Option(
+    help: .init(
+      "Trial: how the knee angle counts: automatic, flexion-positive or flexion-negative. (default: automatic)",
+      valueName: "sign"), completion: .list(Trial.KneeSign.allCases.map(\.rawValue)))
+  var kneeSign: String?
+  @Flag(help: "Trial: every frame instead of one stride.")
+  var allFrames = false
+  @Option(
+    help: .init(
+      "A motion as one CSV table: pct or time_s, angles (_deg), moments (_Nm_kg or _Nm), ground reaction.",
+      valueName: "file"),
+    completion: .file())
+  var csvMotion: String?
+
+  /// Reads the motion.
+  ///
+  /// - Parameter personHasMass: whether the person's mass was given; a trial needs it.
+  /// - Throws: `InputError` when options contradict each other or a file is bad.
+  func motion(for person: Person, personHasMass: Bool) throws(InputError) -> Motion {
+    let isTrial = motion != nil || moments != nil || forces != nil
+    let given = [
+      activity.map { _ in "--activity" }, isTrial ? "--motion" : nil, csvMotion.map { _ in "--csv-motion" },
+    ]
+    .compactMap { $0 }
+    guard given.count <= 1 else {
+      throw InputError(
+        .usage, place: given[1], problem: "not together with \(given[0])", allowed: "one source of the motion"
+      )
+    }
+    let name = (activity ?? "squat").lowercased()
+    if depth != nil, isTrial || csvMotion != nil || name != "squat" {
+      throw InputError(
+        .usage, place: "--depth", problem: "only a squat has a depth", allowed: "with --activity squat")
+    }
+    if !isTrial, kneeSign != nil || allFrames {
+      throw InputError(
+        .usage, place: allFrames ? "--all-frames" : "--knee-sign", problem: "belongs to a trial",
+        allowed: "with --motion and --moments")
+    }
+    if let csvMotion { return try Library.motion(csv: csvMotion, person: person) }
+    guard isTrial else {
+      let depth = try depth.map { text throws(InputError) in try Quantity.depth.parse(text, place: "--depth")
+      }
+      return try Library.activity(named: name, person: person, depth: depth)
+    }
+    guard let motion, let moments else {
+      throw InputError(
+        .usage, place: motion == nil ? "--motion" : "--moments", problem: "a trial needs angles and moments",
+        allowed: "--motion FILE --moments FILE, and --forces FILE for the ground reaction")
+    }
+    guard personHasMass else {
+      throw InputError(
+        .usage, place: "--mass", problem: "a trial needs the mass of its person",
+        allowed: "\(Quantity.mass.allowed)")
+    }
+    let sign: Trial.KneeSign = try choice(kneeSign, "sign", place: "--knee-sign") ?? .automatic
+    return try Library.trial(
+      motion: motion, moments: moments, forces: forces, person: person, kneeSign: sign, allFrames: allFrames)
+  }
+}

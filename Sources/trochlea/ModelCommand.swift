@@ -1,0 +1,21 @@
+import ArgumentParser
+import Results
+
+struct ModelCommand: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "model", abstract: "The model of the knee: name, hash, mesh, sources.",
+    discussion: """
+      Examples:
+        trochlea model
+        trochlea model --model my-knee.json --json
+      """)
+
+  @Option(help: .init("Model file. (default: the built-in model)", valueName: "file"), completion: .file())
+  var model: String?
+  @OptionGroup var list: ListOptions
+
+  func execute(_ console: Console) throws -> CommandStatus {
+    let facts = try Library.model(path: model).facts
+    return try list.deliver(facts, console) { facts.text(console.style) }
+  }
+}

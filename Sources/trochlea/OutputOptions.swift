@@ -1,0 +1,69 @@
+import ArgumentParser
+import Knee
+import Results
+import Scenarios
+
+/// In which form the results come, and where they go.
+struct OutputOptions: ParsableArguments {
+  @Flag(help: "Results as one JSON document.")
+  var json = false
+  @Flag(help: "All frames as CSV: one row per state and frame, units in the header.")
+  var csv = false
+  @Flag(help: "No progress and no notes on the standard error.")
+  var quiet = false
+  @Option(
+    help: .init("Write to a file: under a temporary name, then renamed.", valueName: "file"),
+    completion: .file())
+  var out: String?
+
+  /// - Throws: `InputError` (usage) when two forms are asked for at once.
+  func check() throws(InputError) {
+    if json && csv {
+      throw InputError(
+        .usage, place: "--csv", problem: "not together with --json", allowed: "one form at a time")
+    }
+    if out == "" {
+      throw InputError(.usage, place: "--out", problem: "no file name", allowed: "the path of a file")
+    }
+  }
+
+  /// Where styled text may go: bold on a terminal only.
+  func style(_ console: Console) -> TextStyle { out == nil ? console.style : .plain }
+
+  /// Writes bytes to the file or to the standard output.
+  func write(_ bytes: [UInt8], _ console: Console) throws(Failure) {
+    guard let out else { return try console.write(bytes) }
+    try Interrupt.held { () throws(Failure) in try AtomicFile.write(bytes, to: out) }
+  }
+
+  /// Writes a document in the form that was asked for, says what is wrong with it, and returns how the command ends.
+  ///
+  /// - Parameter report: the text for people, from the document with its findings among the warnings.
+  /// - Throws: `NotFinite` before anything is written; `Failure` when writing fails.
+  func deliver(
+    _ document: ResultsDocument, _ console: Console, report: (ResultsDocument) -> String
+  ) throws -> CommandStatus {
+    try document.requireFinite()
+    let findings = document.states.flatMap { Finding.all(in: $0) }
+    let notes = document.warnings
+    var document = document
+    document.warnings += findings.map(\.message)
+    if json {
+      try write(try document.json(), console)
+    } else if csv {
+      try write(try document.csv(), console)
+      // A table has no place for them.
+      if !quiet { notes.forEach { console.note("Note: " + $0) } }
+    } else {
+      try write(Array((report(document) + careful(findings)).utf8), console)
+    }
+    // A report on this very terminal has said it already.
+    let isSaid = !json && !csv && out == nil && console.outputIsTerminal
+    if !isSaid { findings.forEach { console.complain($0.message) } }
+    return CommandStatus(findings)
+  }
+
+  private func careful(_ findings: [Finding]) -> String {
+    findings.isEmpty ? "" : "\n" + findings.map { wrapped($0.message, lead: "  CAREFUL  ") }.joined()
+  }
+}
