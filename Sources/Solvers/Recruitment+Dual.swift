@@ -99,18 +99,6 @@ extension RecruitmentProblem {
     round.penalty = κ
   }
 
-  /// Holds every muscle with a moment along the needed reserve at the bound where it serves it: there it stands in
-  /// every activation that leaves this reserve. Without this λ would have to grow until it drives them there, the
-  /// more the closer to a right angle they work. What is below `negligible`, N·m, is left free.
-  func hold(_ round: inout RecruitmentRound, along reserve: SIMD3<Double>, negligible: Double) {
-    let norm = dot(reserve, reserve).squareRoot()
-    for i in 0..<muscleCount {
-      let along = dot(column(i), reserve) / norm
-      guard abs(along) * (upper[i] - lower[i]) > negligible else { continue }
-      if along > 0 { round.heldUpper |= 1 << UInt64(i) } else { round.heldLower |= 1 << UInt64(i) }
-    }
-  }
-
   /// λ at which the model without bounds meets the target, those muscles aside that are held.
   func unboundedMultiplier(_ round: RecruitmentRound) -> SIMD3<Double> {
     var h = Symmetric3()

@@ -54,7 +54,9 @@ extension RecruitmentProblem {
       if largestMagnitude(least.reserve) > tolerance {
         report.needsReserve = true
         round.target = demanded - least.reserve
-        hold(&round, along: least.reserve, negligible: tolerance / Double(n + 1))
+        hold(
+          &round, along: least.reserve, scale: scale.moment, negligible: tolerance / Double(n + 1),
+          activations: activations)
       }
       // A poor start is not tried twice.
       round.center =
