@@ -21,6 +21,8 @@ extension RecruitmentProblem {
       let reserve = largestMagnitude(point.reserve)
       if reserve <= tolerance { return true }
       if reserve > stall * last || report.iterations >= limit { return false }
+      // At the greatest penalty a small reserve that does not fall is the rounding of a large λ.
+      if round.penalty >= greatestPenalty && reserve > 0.5 * last && reserve <= 10 * tolerance { return true }
       report.iterations += 1
       last = reserve
       recenter(&round, &point, penalty: min(round.penalty * settings.penaltyGrowth, greatestPenalty))

@@ -4,6 +4,11 @@ public struct RecruitmentSettings: Sendable, Equatable {
   /// all muscles at full activation. 1e-11 of the usual 1000 N·m is 1e-8 N·m: a hundredth of what is promised
   /// (1e-6 N·m), and a hundred times the rounding of a sum of 40 muscles.
   public var relativeTolerance = 1e-11
+  /// Moment left, as such a fraction, with which a solution still counts when `relativeTolerance` was out of reach:
+  /// 1e-6 N·m of 1000. Seen three times in a million demands within 1 N·m of the limit of the muscles.
+  public var acceptableResidual = 1e-9
+  /// Violation of the first-order condition with which it then still counts, in units of a^(p-1).
+  public var acceptableStationarity = 1e-9
   /// First penalty κ of a reserve moment, in units of cost over moment scale squared. Large enough that two or three
   /// rounds suffice, small enough that the system stays well-conditioned.
   public var penalty = 1e5
