@@ -123,7 +123,8 @@ import Testing
     #expect(abs(excess) / Double(frames.count) < 1e-12)
   }
 
-  @Test func `the tilt that the flat foot shows is the one that the trial of walking-adult measured`() throws {
+  @Test func `the tilt that the flat foot shows is the one that the trial of walking-adult measured`() throws
+  {
     let frame = try Activity.motion(named: "walking-adult", person: Person()).frames[0]
     // The trial's pelvis is tilted by 4.8 degrees at heel strike; the foot is flat only on average.
     #expect(abs(frame.thighInclination - frame.hipFlexion - 4.8 * radiansPerDegree) < 1 * radiansPerDegree)
