@@ -43,7 +43,7 @@ let package = Package(
     .executableTarget(
       name: "trochlea",
       dependencies: [
-        "Results", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Results", "Validation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     .executableTarget(
       name: "calibrate", dependencies: ["ModelFiles", "Knee", "Dense"], swiftSettings: settings),

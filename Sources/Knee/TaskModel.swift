@@ -18,7 +18,7 @@ extension KneeModel {
   /// Lengthening velocity of a muscle, m/s, with the knee moving along its passive path: how fast the loads of the moment
   /// shift tibia and patella against that path is not known from one instant.
   func velocity(
-    of i: Int, _ task: KneeTask, _ ws: borrowing KneeWorkspace, _ muscle: borrowing MuscleWorkspace
+    of i: Int, _ task: KneeTask, _ ws: borrowing KneeWorkspace
   ) -> Double {
     ws.musclePerHip[i] * task.velocity.x + passiveArm(of: i, using: ws) * task.velocity.y
       + ws.musclePerAnkle[i] * task.velocity.z
@@ -32,7 +32,7 @@ extension KneeModel {
     for i in muscles.indices {
       let known = muscle.fibers[i].fiberLength
       muscle.fibers[i] = muscles[i].parameters.fiberState(
-        length: ws.muscleLength[i], velocity: velocity(of: i, task, ws, muscle),
+        length: ws.muscleLength[i], velocity: velocity(of: i, task, ws),
         activation: muscle.activations[i],
         tension: tension[i],
         initialFiberLength: known > 0 ? known : nil)
@@ -64,7 +64,7 @@ extension KneeModel {
     for i in muscles.indices {
       let step = muscle.activations[i] < 0.95 ? 0.05 : -0.05
       let beside = muscles[i].parameters.fiberState(
-        length: ws.muscleLength[i], velocity: velocity(of: i, task, ws, muscle),
+        length: ws.muscleLength[i], velocity: velocity(of: i, task, ws),
         activation: muscle.activations[i] + step, tension: tension[i],
         initialFiberLength: muscle.fibers[i].fiberLength)
       muscle.forceCurvature[i] = (beside.forcePerActivation - muscle.fibers[i].forcePerActivation) / step

@@ -17,7 +17,9 @@ for (bundle, misfit) in calibration.misfits.sorted(by: { $0.key < $1.key }) {
       format: "%@: slack x %.4f, misfit %.2f N -> %.2f N rms", bundle, factor, misfit.before, misfit.after))
 }
 // The default mesh is the coarsest from which forces, areas and peak pressures change little on a finer one (docs/model.md).
-for (mesh, name) in [("_2mm", "model.json"), ("", "meshes/model_3mm.json"), ("_fine", "meshes/model_1.5mm.json")] {
+for (mesh, name) in [
+  ("_2mm", "model.json"), ("", "meshes/model_3mm.json"), ("_fine", "meshes/model_1.5mm.json"),
+] {
   let text = try compose.model(mesh: mesh, slackFactors: calibration.factors).written() + "\n"
   try Data(text.utf8).write(to: data.appendingPathComponent(name), options: .atomic)
 }

@@ -70,13 +70,13 @@ struct Trochlea: ParsableCommand {
         trochlea muscles
 
       Results go to the standard output, everything else to the standard error.
-      Exit codes: 0 done, 3 the task cannot be held by these muscles, 4 not converged, 64 wrong call, 65 bad data, \
+      Exit codes: 0 done, 2 a published number is missed, 3 the task cannot be held by these muscles, 4 not converged, 64 wrong call, 65 bad data, \
       66 input missing, 73 or 74 cannot write, 130 interrupted.
       It is a model: it does not measure your knee, and it is not medical advice.
       """,
     version: "trochlea \(trochleaVersion)",
     subcommands: [
       ReleaseCommand.self, SolveCommand.self, RigCommand.self, ActivitiesCommand.self, MusclesCommand.self,
-      ModelCommand.self,
+      ModelCommand.self, ValidateCommand.self,
     ])
 }

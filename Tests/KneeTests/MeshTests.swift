@@ -21,7 +21,9 @@ import Testing
       patellofemoral: pf.force.length, tibiofemoral: tf.force.length, area: pf.area, peak: pf.peakPressure)
   }
 
-  @Test func `from the default mesh to 1.5 mm elements forces change by less than 1 percent, area and peak by less than 10`()
+  @Test
+  func
+    `from the default mesh to 1.5 mm elements forces change by less than 1 percent, area and peak by less than 10`()
   {
     for degrees in [5.0, 15, 30, 45, 60, 75, 90, 105, 115, 120] {
       for quadriceps in [600.0, 2000] {

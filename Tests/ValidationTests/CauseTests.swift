@@ -15,12 +15,13 @@ import Testing
     return ValidationReport.Row(target, try #require(measured[id])).verdict == .in
   }
 
-  @Test func `finer casting elements bring the moment arm near extension into its band`() throws {
-    #expect(try Reference.row("G1-3a").verdict == .out)
-    for file in ["data/model_2mm.json", "data/model_1.5mm.json"] {
-      let model = try loadModel(path: checkout(file).path)
-      #expect(try isIn("G1-3a", try measure("G1-3a") { $0 = model }), "\(file)")
-    }
+  @Test func `with coarse casting elements the moment arm near extension would leave its band`() throws {
+    // Why the default mesh is not the coarsest: the derivative of the moment shows the elements first.
+    #expect(try Reference.row("G1-3a").verdict == .in)
+    let coarse = try loadModel(path: checkout("data/meshes/model_3mm.json").path)
+    #expect(try !isIn("G1-3a", try measure("G1-3a") { $0 = coarse }))
+    let fine = try loadModel(path: checkout("data/meshes/model_1.5mm.json").path)
+    #expect(try isIn("G1-3a", try measure("G1-3a") { $0 = fine }))
   }
 
   @Test func `cruciates shorter by two percent bring the shift of the tibia into its band`() throws {
@@ -35,7 +36,7 @@ import Testing
   }
 
   @Test func `neither mesh nor freedom is why the tibia shifts too far`() throws {
-    let fine = try loadModel(path: checkout("data/model_1.5mm.json").path)
+    let fine = try loadModel(path: checkout("data/meshes/model_1.5mm.json").path)
     #expect(try !isIn("G5-1a", try measure("G5-1a") { $0 = fine }))
     #expect(try !isIn("G5-1a", try measure("G5-1a", freedom: .full) { _ in }))
   }
@@ -55,15 +56,14 @@ import Testing
     #expect(try #require(without["TRK-2"]).value > 1.5 * (try #require(try Reference.row("TRK-2").ours)))
   }
 
-  @Test func `stair descent is in its bands with three quarters of the reconstructed knee moment`() throws {
-    #expect(try Reference.row("G3-2b").verdict == .out && Reference.row("G4-2b").verdict == .out)
+  @Test func `stair descent is in its band with nine tenths of the reconstructed knee moment`() throws {
+    #expect(try Reference.row("G3-2b").verdict == .out)
     let bench = try Reference.bench.get()
     var motion = try Activity.motion(named: "stair-descent", person: bench.person.person)
-    for i in motion.frames.indices { motion.frames[i].kneeExtensionMoment *= 0.75 }
+    for i in motion.frames.indices { motion.frames[i].kneeExtensionMoment *= 0.9 }
     let healthy = [MuscleTension](repeating: .healthy, count: bench.person.model.muscles.count)
     let peaks = summarize(bench.person.solve(motion, tension: healthy))
-    let (kneecap, tibia) = (bench.target("G3-2b"), bench.target("G4-2b"))
+    let kneecap = bench.target("G3-2b")
     #expect((kneecap.low...kneecap.high).contains(peaks.peak_patellofemoral_force_BW))
-    #expect((tibia.low...tibia.high).contains(peaks.peak_tibiofemoral_force_BW))
   }
 }
