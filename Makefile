@@ -5,13 +5,15 @@
 FLAGS := -c release -Xswiftc -enable-testing
 export FLAGS
 
-.PHONY: help setup build demo test lint
+.PHONY: help setup build demo test lint readme model
 
 help:
 	@echo "make demo    install what is missing, build, and run the main job"
 	@echo "make test    install what is missing, build, run every test and the linter"
 	@echo "make build   install what is missing and build the program: .build/release/trochlea"
 	@echo "make lint    check the format of the sources"
+	@echo "make readme  write the outputs in README.md anew"
+	@echo "make model   make data/model.json and the other meshes from data/sources and data/muscles"
 
 setup:
 	@scripts/setup.sh
@@ -28,3 +30,9 @@ test: setup
 
 lint:
 	swift format lint --strict -r Package.swift Sources Tests
+
+readme: build
+	@scripts/readme.sh
+
+model: setup
+	swift run $(FLAGS) calibrate

@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# Build and run every test, then the linter. The last line is the count, taken from the closing line of
-# `swift test` itself: `N passed, N failed`. Fails when a test fails, when the linter complains, and when no
-# closing line was found or it counted no test. Arguments go on to `swift test`: scripts/test.sh --filter Wrap
+# Build and run every test, then the linter, then two checks: README.md shows what the program prints now, and
+# `calibrate` makes the model files of data/ from their sources byte for byte. The last line is the count, taken
+# from the closing line of `swift test` itself: `N passed, N failed`. Fails when a test, the linter or a check
+# fails, and when no closing line was found or it counted no test. Arguments go on to `swift test`:
+# scripts/test.sh --filter Wrap
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -11,13 +13,27 @@ read -ra flags <<<"${FLAGS:--c release -Xswiftc -enable-testing}"
 swift build --build-tests "${flags[@]}"
 
 log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+copy=$(mktemp -d)
+trap 'rm -rf "$log" "$copy"' EXIT
 status=0
 swift test --skip-build "${flags[@]}" "$@" 2>&1 | tee "$log" || status=1
 make --no-print-directory lint || {
   echo "test: the linter complains" >&2
   status=1
 }
+
+# The documents and the model are what the program makes.
+swift build "${flags[@]}" --product trochlea || status=1
+scripts/readme.sh --check || status=1
+swift build "${flags[@]}" --product calibrate || status=1
+cp -R data "$copy/data"
+.build/release/calibrate "$copy/data" >/dev/null || status=1
+for model in model.json meshes/model_3mm.json meshes/model_1.5mm.json; do
+  cmp "data/$model" "$copy/data/$model" || {
+    echo "test: data/$model is not what calibrate makes from data/sources: make model" >&2
+    status=1
+  }
+done
 
 # `Test run with 812 tests in 31 suites passed after 4.2 seconds.`
 closing=$(grep -E 'Test run with [0-9]+ tests?( in [0-9]+ suites?)? (passed|failed) after' "$log" | tail -1 || true)

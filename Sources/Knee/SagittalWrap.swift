@@ -55,7 +55,7 @@ struct SagittalWrap: Sendable, Equatable {
     let distance = side * (d.0 * -a.1 - d.1 * -a.0) / chord
     let nearest = -(a.0 * d.0 + a.1 * d.1) / chord
     let isBetween = nearest > 0 && nearest < chord
-    if distance >= r || (!isBetween && distance >= 0) { return Self.straight(from: start, to: end) }
+    if distance >= r || !isBetween { return Self.straight(from: start, to: end) }
 
     // Tangent lengths, and the angle from start to end around the axis in the sense of the wrap.
     let ta = (da2 - r * r).squareRoot()
