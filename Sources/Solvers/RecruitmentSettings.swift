@@ -1,7 +1,7 @@
 /// Limits of the recruitment solver.
 public struct RecruitmentSettings: Sendable, Equatable {
   /// Moment that counts as met, as a fraction of the moment scale: the largest, over the joints, of the demand plus
-  /// all muscles at full activation. 1e-11 of the usual 1000 N·m is 1e-8 N·m: a hundredth of what is promised
+  /// all muscles at their larger bound. 1e-11 of the usual 1000 N·m is 1e-8 N·m: a hundredth of what is promised
   /// (1e-6 N·m), and a hundred times the rounding of a sum of 40 muscles.
   public var relativeTolerance = 1e-11
   /// Moment left, as such a fraction, with which a solution still counts when `relativeTolerance` was out of reach:

@@ -5,7 +5,7 @@ import Testing
 @testable import Knee
 
 /// A segment of a muscle around a cylinder, against differences, closed forms and a string pulled tight.
-@Suite struct WrapTests {
+@Suite struct SagittalWrapTests {
   /// SplitMix64 (Steele, Lea & Flood 2014).
   private struct Randomness: RandomNumberGenerator {
     var seed: UInt64
