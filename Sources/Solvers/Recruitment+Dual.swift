@@ -27,7 +27,7 @@ struct RecruitmentDual {
   /// dD/dλ = reserve - (λ - λc)/κ, N·m.
   var gradient = SIMD3<Double>.zero
   /// -d²D/dλ² = A diag(da/dμ) Aᵀ + I/κ, positive definite, one element of the generalized derivative at kinks.
-  var curvature = Symmetric3()
+  var curvature = MomentMatrix()
 }
 
 extension RecruitmentProblem {
@@ -49,7 +49,7 @@ extension RecruitmentProblem {
     let l0 = λ.x, l1 = λ.y, l2 = λ.z
     var value = 0.0
     var s0 = 0.0, s1 = 0.0, s2 = 0.0
-    var h = Symmetric3()
+    var h = MomentMatrix()
     let held = round.heldLower | round.heldUpper
     for i in 0..<w.count {
       let a0 = A[3 * i], a1 = A[3 * i + 1], a2 = A[3 * i + 2]
@@ -99,21 +99,9 @@ extension RecruitmentProblem {
     round.penalty = κ
   }
 
-  /// Holds every muscle with a moment along the needed reserve at the bound where it serves it: there it stands in
-  /// every activation that leaves this reserve. Without this λ would have to grow until it drives them there, the
-  /// more the closer to a right angle they work. What is below `negligible`, N·m, is left free.
-  func hold(_ round: inout RecruitmentRound, along reserve: SIMD3<Double>, negligible: Double) {
-    let norm = dot(reserve, reserve).squareRoot()
-    for i in 0..<muscleCount {
-      let along = dot(column(i), reserve) / norm
-      guard abs(along) * (upper[i] - lower[i]) > negligible else { continue }
-      if along > 0 { round.heldUpper |= 1 << UInt64(i) } else { round.heldLower |= 1 << UInt64(i) }
-    }
-  }
-
   /// λ at which the model without bounds meets the target, those muscles aside that are held.
   func unboundedMultiplier(_ round: RecruitmentRound) -> SIMD3<Double> {
-    var h = Symmetric3()
+    var h = MomentMatrix()
     var held = SIMD3<Double>.zero
     for i in 0..<muscleCount {
       let v = column(i)
@@ -140,9 +128,9 @@ extension RecruitmentProblem {
   func demanded(_ v: SIMD3<Double>) -> SIMD3<Double> { v.replacing(with: 0, where: .!isDemanded) }
 
   /// The matrix without the rows and columns of joints that are not demanded, plus `diagonal` times the identity.
-  func masked(_ h: Symmetric3, plus diagonal: Double) -> Symmetric3 {
+  func masked(_ h: MomentMatrix, plus diagonal: Double) -> MomentMatrix {
     let x = isDemanded[0], y = isDemanded[1], z = isDemanded[2]
-    return Symmetric3(
+    return MomentMatrix(
       xx: (x ? h.xx : 0) + diagonal, xy: x && y ? h.xy : 0, xz: x && z ? h.xz : 0,
       yy: (y ? h.yy : 0) + diagonal, yz: y && z ? h.yz : 0, zz: (z ? h.zz : 0) + diagonal)
   }

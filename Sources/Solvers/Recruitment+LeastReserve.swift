@@ -12,7 +12,7 @@ extension RecruitmentProblem {
     let n = muscleCount
     for i in 0..<n { a[i] = dot(column(i), guess) > 0 ? upper[i] : lower[i] }
     // A component of the reserve below this is rounding.
-    let noise = Double(n + 4) * Double.ulpOfOne * scale
+    let noise = noise(scale: scale)
     var free = FreeMuscles()
     // Muscles that were tried in vain since the last progress: their moment depends on that of the free ones.
     var refused: UInt64 = 0
@@ -72,6 +72,29 @@ extension RecruitmentProblem {
     }
     return (reserve, changes)
   }
+
+  /// Holds every muscle with a moment along the least reserve at the bound where it serves it: there it stands in
+  /// every activation that leaves this reserve. Without this λ would have to grow until it drives them there, the
+  /// more the closer to a right angle they work. What is below `negligible`, N·m, or within the rounding of the
+  /// reserve's direction is left free.
+  func hold(
+    _ round: inout RecruitmentRound, along reserve: SIMD3<Double>, scale: Double, negligible: Double,
+    activations a: borrowing [Double]
+  ) {
+    let norm = dot(reserve, reserve).squareRoot()
+    let turn = 4 * noise(scale: scale) / norm
+    for i in 0..<muscleCount {
+      let v = column(i)
+      let along = dot(v, reserve) / norm
+      let range = upper[i] - lower[i]
+      guard abs(along) * range > negligible + turn * dot(v, v).squareRoot() * range else { continue }
+      if along > 0 && a[i] == upper[i] { round.heldUpper |= 1 << UInt64(i) }
+      if along < 0 && a[i] == lower[i] { round.heldLower |= 1 << UInt64(i) }
+    }
+  }
+
+  /// A moment below this is the rounding of a sum over all muscles, N·m.
+  func noise(scale: Double) -> Double { Double(muscleCount + 4) * Double.ulpOfOne * scale }
 
   /// demand - A a at the demanded joints, N·m.
   func reserve(of a: borrowing [Double]) -> SIMD3<Double> {

@@ -14,17 +14,24 @@ extension RecruitmentProblem {
         if report.iterations >= limit { return false }
         report.iterations += 1
         guard let step = point.curvature.solve(point.gradient),
-          largestMagnitude(step) > settings.negligibleRatio * largestMagnitude(point.multiplier),
+          moves(point.multiplier, by: step, settings.negligibleRatio),
           ascend(&point, along: step, round, a, settings, &report.evaluations)
         else { break }
       }
       let reserve = largestMagnitude(point.reserve)
       if reserve <= tolerance { return true }
       if reserve > stall * last || report.iterations >= limit { return false }
+      // At the greatest penalty a small reserve that does not fall is the rounding of a large λ.
+      if round.penalty >= greatestPenalty && reserve > 0.5 * last && reserve <= 10 * tolerance { return true }
       report.iterations += 1
       last = reserve
       recenter(&round, &point, penalty: min(round.penalty * settings.penaltyGrowth, greatestPenalty))
     }
+  }
+
+  /// True when some component of the step is more than rounding of that of λ.
+  private func moves(_ λ: SIMD3<Double>, by step: SIMD3<Double>, _ ratio: Double) -> Bool {
+    abs(step.x) > ratio * abs(λ.x) || abs(step.y) > ratio * abs(λ.y) || abs(step.z) > ratio * abs(λ.z)
   }
 
   /// Moves `point` up the dual along `step`: all the way where that ascends, else to a point between that ascends
@@ -38,6 +45,7 @@ extension RecruitmentProblem {
     let value = point.value
     let slope = dot(point.gradient, step)
     guard slope > 0 else { return false }
+    let rounding = settings.valueRounding * (abs(value) + abs(dot(start, round.target)))
     // The slope along the step falls monotonically: not negative at `near`, negative at `far`.
     var near = 0.0, far = 1.0
     var slopeNear = slope
@@ -52,7 +60,7 @@ extension RecruitmentProblem {
         // The whole step: by its slope, by the value (Armijo), or, where that drowns in rounding, by the gradient.
         ascends =
           here >= 0 || trial.value >= value + settings.sufficientIncrease * slope
-          || (here >= -settings.slopeRatio * slope
+          || (here >= -settings.slopeRatio * slope && trial.value >= value - rounding
             && dot(trial.gradient, trial.gradient) < dot(point.gradient, point.gradient))
       } else {
         // Part of it: nearly to the top, so that the next curvature is that of the ridge and not of the slopes on

@@ -66,7 +66,7 @@ extension RecruitmentProblem {
     for i in 0..<muscleCount {
       let v = SIMD3<Double>(
         momentPerActivation[3 * i], momentPerActivation[3 * i + 1], momentPerActivation[3 * i + 2])
-      moment += upper[i] * SIMD3<Double>(abs(v.x), abs(v.y), abs(v.z))
+      moment += max(abs(lower[i]), abs(upper[i])) * SIMD3<Double>(abs(v.x), abs(v.y), abs(v.z))
       cost = max(cost, weight[i])
       probe += 0 * (v.x + v.y + v.z + weight[i] + lower[i] + upper[i])
     }

@@ -22,7 +22,8 @@ public struct RecruitmentProblem: Sendable {
   public var isDemanded: SIMDMask<SIMD3<Int64>>
   /// Cost of each muscle at full activation, w > 0, any unit, n.
   public var weight: [Double]
-  /// Least activation, 0 ≤ t ≤ c, dimensionless, n. Equal to `upper` for a muscle that is held.
+  /// Least activation, t ≤ c, dimensionless, n. Equal to `upper` for a muscle that is held. Not negative for p = 3; for
+  /// p = 2 of any sign, as where the unknown is the activation less a reference.
   public var lower: [Double]
   /// Greatest activation, dimensionless, n.
   public var upper: [Double]

@@ -1,5 +1,5 @@
-/// Symmetric 3 × 3 matrix: one row and column per joint.
-struct Symmetric3 {
+/// Symmetric 3 × 3 matrix with one row and column per joint, and the solution of a system in it.
+struct MomentMatrix {
   var xx = 0.0, xy = 0.0, xz = 0.0, yy = 0.0, yz = 0.0, zz = 0.0
 
   /// Adds s v vᵀ.

@@ -29,6 +29,39 @@ import Testing
     #expect(worstOptimality < (p == 2 ? 1e-12 : 2e-12))
   }
 
+  @Test(arguments: ProblemFamily.allCases)
+  func `with p = 2 bounds below zero are bounds like any other`(family: ProblemFamily) {
+    var g = SeededGenerator(state: 12)
+    var unmet = 0
+    for k in 0..<10_000 {
+      var problem = family.feasible(exponent: 2, using: &g)
+      // The unknown becomes the activation less a reference, some of them above every activation.
+      var shift = [Double](repeating: 0, count: problem.muscleCount)
+      for i in 0..<problem.muscleCount {
+        shift[i] = Double.random(in: -0.5...1.5, using: &g)
+        problem.lower[i] -= shift[i]
+        problem.upper[i] -= shift[i]
+      }
+      problem.demand -= problem.moments(of: shift)
+      // Every other demand is far beyond what can be met.
+      if k % 2 == 1 { problem.demand *= 4 }
+      let (activations, report) = problem.solved()
+      #expect(report.status == .converged)
+      if k % 2 == 0 { #expect(!report.needsReserve) }
+      unmet += report.needsReserve ? 1 : 0
+      // Rounding of A·λ.
+      let reserve = report.needsReserve ? report.reserve : .zero
+      #expect(problem.optimalityViolation(activations, report.multiplier, reserve: reserve) < 2e-12)
+      let missing = problem.demand - problem.moments(of: activations)
+      for j in 0..<3 where problem.isDemanded[j] {
+        #expect(abs(missing[j] - report.reserve[j]) < 1e-10)
+        // 1e-11 of the moment scale, at most 40 muscles of 300 N·m.
+        if !report.needsReserve { #expect(abs(missing[j]) < 1.5e-7) }
+      }
+    }
+    #expect(unmet > 500)
+  }
+
   @Test(arguments: [2, 3])
   func `a problem built backwards from its optimum gives that optimum back`(p: Int) {
     var g = SeededGenerator(state: 11)

@@ -79,7 +79,7 @@ import Testing
     return best
   }
 
-  @Test func `p = 2 agrees with the enumeration of all active sets`() {
+  @Test func `p = 2 agrees with the enumeration of all active sets, bounds below zero included`() {
     var g = SeededGenerator(state: 21)
     var compared = 0
     for _ in 0..<300 {
@@ -89,7 +89,7 @@ import Testing
       var inside = [Double](repeating: 0, count: n)
       for i in 0..<n {
         problem.weight[i] = Double.random(in: 0.1...3, using: &g)
-        problem.lower[i] = Double.random(in: 0...0.3, using: &g)
+        problem.lower[i] = Double.random(in: -0.6...0.3, using: &g)
         problem.upper[i] = Double.random(in: 0.5...1, using: &g)
         inside[i] = Double.random(in: problem.lower[i]...problem.upper[i], using: &g)
       }

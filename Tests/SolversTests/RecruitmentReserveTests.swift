@@ -75,6 +75,37 @@ import Testing
     #expect(needed > 500)
   }
 
+  @Test(arguments: [2, 3], ProblemFamily.allCases)
+  func `a demand just inside or just outside the limit of the muscles is solved like any other`(
+    p: Int, family: ProblemFamily
+  ) {
+    var g = SeededGenerator(state: UInt64(p + 9))
+    for _ in 0..<300 {
+      var (problem, reserve) = Self.infeasible(family, exponent: p, using: &g)
+      let corner = problem.demand - reserve
+      let size = dot(reserve, reserve).squareRoot()
+      if size == 0 { continue }
+      for power in -12...0 {
+        for sign in [-1.0, 1.0] {
+          var distance = sign
+          for _ in power..<0 { distance *= 0.1 }
+          problem.demand = corner + (distance / size) * reserve
+          let (activations, report) = problem.solved()
+          #expect(report.status == .converged)
+          // The corner is no farther than that; outside it is the nearest point. Tolerance: 1e-11 of the scale in
+          // each joint.
+          let missing = dot(report.reserve, report.reserve).squareRoot()
+          let tolerance = 2e-11 * problem.scales().moment
+          #expect(missing <= abs(distance) + tolerance)
+          if sign > 0 { #expect(missing >= distance - tolerance) }
+          for i in 0..<activations.count {
+            #expect(activations[i] >= problem.lower[i] && activations[i] <= problem.upper[i])
+          }
+        }
+      }
+    }
+  }
+
   @Test func `the reserve agrees with coordinate descent on the bounded least squares`() {
     var g = SeededGenerator(state: 3)
     for _ in 0..<200 {
