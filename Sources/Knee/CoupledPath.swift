@@ -19,6 +19,11 @@ public struct CoupledPath: Sendable {
     curvatures = values.map { Self.naturalCurvatures(flexion, $0) }
   }
 
+  /// True when `theta` (rad) lies between the first and the last knot, half a degree allowed.
+  public func covers(_ theta: Double) -> Bool {
+    theta > flexion[0] - 0.0088 && theta < flexion[flexion.count - 1] + 0.0088
+  }
+
   /// The same path of a knee with every length multiplied by `factor`.
   public func scaled(by factor: Double) -> CoupledPath {
     let lengths: Set<Int> = [3, 4, 5, 9, 10, 11]

@@ -43,7 +43,7 @@ extension KneeModel {
       let area = elements.areas[i]
       let pressure = area * mean.pressure
       energy += area * mean.energy
-      if at.depth > ContactLaw.limit * law.thickness { isPastLimit = true }
+      if at.depth + w > ContactLaw.limit * law.thickness { isPastLimit = true }
       moments.add(
         point: x, gradient: pressure * at.gradient,
         hessian: .dyad(at.gradient, scale: area * mean.stiffness) + pressure * at.hessian)

@@ -5,7 +5,7 @@ import Dense
 /// Right knee; femur frame with the origin at the knee center, x anterior, y proximal, z lateral.
 public struct KneeModel: Sendable {
   public var name: String
-  /// FNV-1a hash of the file it came from, 16 hexadecimal digits, with the person's scaling appended once scaled.
+  /// FNV-1a hash of the file it came from, 16 hexadecimal digits; the same for every person.
   public var hash: String
   /// Height (m) and mass (kg) of the person whose knee this is.
   public var height, mass: Double

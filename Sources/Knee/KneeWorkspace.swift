@@ -17,7 +17,7 @@ public struct KneeWorkspace: ~Copyable {
   var system: SymmetricSystem
   /// Scaled gradient, Newton step, and trial unknowns                       (n each)
   var residual, step, trial: [Double]
-  /// Length over which an angle counts as a shift, m: makes N of N·m and m of rad. Per unknown    (n)
+  /// What one unit of the scaled unknown is in the coordinate: 1 for a shift, 1/`rotationLength` rad/m for an angle     (n)
   let scale: [Double]
   /// Direction dc/dtheta of the whole solved knee at constant forces        (12)
   var motion: [Double]

@@ -23,7 +23,8 @@ extension MuscleWorkspace {
     lastMerit = merit(defect)
     var (change, along, square) = (0.0, 0.0, 0.0)
     for i in activations.indices {
-      let a = min(1, max(tension[i].tone, proposed[i] + shift[i]))
+      floor[i] = tension[i].tone
+      let a = min(1, max(floor[i], proposed[i] + shift[i]))
       let force = max(0, fibers[i].force + fibers[i].forcePerActivation * (a - activations[i]))
       activationStep[i] = a - activations[i]
       along += forceStep[i] * (force - forces[i])
@@ -50,7 +51,7 @@ extension MuscleWorkspace {
   mutating func takeStep(_ length: Double) {
     stepLength = length
     for i in activations.indices {
-      activations[i] = min(1, max(0, startActivations[i] + length * activationStep[i]))
+      activations[i] = min(1, max(floor[i], startActivations[i] + length * activationStep[i]))
       forces[i] = max(0, startForces[i] + length * forceStep[i])
     }
   }

@@ -1,5 +1,11 @@
 import Solvers
 
+/// What the recruitment can take.
+public enum RecruitmentLimits {
+  /// Most muscles of a model.
+  public static let muscles = RecruitmentProblem.maximumMuscleCount
+}
+
 /// The muscles of a knee that is being solved: their state and the recruitment problem. Made once per thread.
 public struct MuscleWorkspace: ~Copyable {
   /// Activation, 0 to 1                                    (muscles)
@@ -19,6 +25,8 @@ public struct MuscleWorkspace: ~Copyable {
   /// The quadratic model of one pass in b = a - shift      (muscles)
   var problem: RecruitmentProblem
   var shift: [Double]
+  /// Involuntary activations                               (muscles)
+  var floor: [Double]
   /// Where the present step began, and the change of forces it proposes, N      (muscles each)
   var startActivations, startForces, activationStep, forceStep: [Double]
   /// Part of the step that was taken
@@ -42,6 +50,7 @@ public struct MuscleWorkspace: ~Copyable {
     kneeArms = activations
     proposed = activations
     shift = activations
+    floor = activations
     (startActivations, startForces) = (activations, activations)
     (activationStep, forceStep) = (activations, activations)
     history = AndersonHistory(muscles: n)

@@ -9,7 +9,7 @@ import Dense
 /// A cylinder along z that a muscle's segment passes on one side of and wraps around when it is in the way.
 ///
 /// The geodesic on a cylinder along z is a straight line once unrolled, so the length is √(s² + Δz²) with s the tangent,
-/// arc and tangent in the sagittal plane. Exact, with exact derivatives.
+/// arc and tangent in the sagittal plane. Exact, with exact derivatives while both ends are outside the cylinder.
 struct SagittalWrap: Sendable, Equatable {
   /// Axis and radius, femur frame, m.
   var x, y, radius: Double
@@ -36,7 +36,7 @@ struct SagittalWrap: Sendable, Equatable {
 
   static func straight(from start: Vector3, to end: Vector3) -> Segment {
     let along = end - start
-    let length = along.length
+    let length = max(along.length, 1e-9)
     let u = along / length
     return Segment(
       length: length, towardEnd: u, towardStart: -u,
@@ -47,10 +47,11 @@ struct SagittalWrap: Sendable, Equatable {
     let a = (start.x - x, start.y - y)
     let b = (end.x - x, end.y - y)
     let (da2, db2) = (a.0 * a.0 + a.1 * a.1, b.0 * b.0 + b.1 * b.1)
-    // A point inside the cylinder sits on its surface: the radius yields.
+    // A point inside the cylinder would have no tangent: the radius yields to just below its distance, and the slopes are
+    // those of that radius.
     let r = min(radius, 0.999 * min(da2, db2).squareRoot())
     let d = (b.0 - a.0, b.1 - a.1)
-    let chord = (d.0 * d.0 + d.1 * d.1).squareRoot()
+    let chord = max((d.0 * d.0 + d.1 * d.1).squareRoot(), 1e-12)
     // Distance of the axis from the straight line, positive on its proper side (left when side = +1).
     let distance = side * (d.0 * -a.1 - d.1 * -a.0) / chord
     let nearest = -(a.0 * d.0 + a.1 * d.1) / chord

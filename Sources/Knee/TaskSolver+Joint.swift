@@ -15,11 +15,17 @@ extension KneeModel {
   ) {
     prescribe(task.posture, using: &ws)
     var damping = 0.0
+    report.status = .maxIterations
     for pass in 1...settings.maxJointPasses {
       report.passes += 1
       report.iterations += 1
-      _ = evaluate(forces: muscle.forces, external: task.posture.externalForce, using: &ws)
+      let energy = evaluate(forces: muscle.forces, external: task.posture.externalForce, using: &ws)
       assemble(&ws)
+      report.equilibrium.residual = ws.largestResidual
+      guard energy.isFinite && report.equilibrium.residual.isFinite else {
+        report.status = .notFinite
+        return
+      }
       momentArms(&muscle.kneeArms, using: &ws)
       updateFibers(task, tension, ws, &muscle)
 
@@ -30,14 +36,12 @@ extension KneeModel {
       if pass <= 2 { updateForceCurvature(task, tension, ws, &muscle) }
       model(task, tension, defect, pass: pass + 4, damping: damping, ws, &muscle)
       report.recruitment = muscle.problem.solve(into: &muscle.proposed, from: muscle.multiplier)
-      guard report.recruitment.status == .converged else { return }
-      report.reserve = report.recruitment.reserve
-      report.forceChange = muscle.propose(report.recruitment, defect, tension)
-      report.equilibrium.residual = ws.largestResidual
-      guard report.equilibrium.residual.isFinite else {
-        report.status = .notFinite
+      guard report.recruitment.status == .converged else {
+        report.status = report.recruitment.status == .notFinite ? .notFinite : .maxIterations
         return
       }
+      report.reserve = report.recruitment.reserve
+      report.forceChange = muscle.propose(report.recruitment, defect, tension)
       if report.forceChange <= settings.forceTolerance
         && report.equilibrium.residual <= 1e-3 * settings.forceTolerance
       {

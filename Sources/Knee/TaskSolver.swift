@@ -56,7 +56,9 @@ extension KneeModel {
       muscle.accelerate()
       muscle.takeStep(1)
     }
-    if report.status == .maxIterations { solveJointly(task, tension, settings, &report, &ws, &muscle) }
+    if report.status == .maxIterations || report.status == .stalled {
+      solveJointly(task, tension, settings, &report, &ws, &muscle)
+    }
     return report
   }
 }

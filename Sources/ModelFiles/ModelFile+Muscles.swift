@@ -8,6 +8,11 @@ extension ModelFile {
       throw InputError(
         .data, file: check.file, place: "muscles", problem: "no muscles", allowed: "one or more")
     }
+    guard muscles.count <= RecruitmentLimits.muscles else {
+      throw InputError(
+        .data, file: check.file, place: "muscles", problem: "\(muscles.count) muscles",
+        allowed: "\(RecruitmentLimits.muscles) or fewer")
+    }
     var list: [Muscle] = []
     for (i, row) in muscles.enumerated() {
       let key = "muscles[\(i)] (\(row.name))"
@@ -33,7 +38,7 @@ extension ModelFile {
     let zero = try check.number(
       row.passive_strain_at_zero, key + ".passive_strain_at_zero", in: -0.5...1, unit: "")
     let full = try check.number(
-      row.passive_strain_at_max_force, key + ".passive_strain_at_max_force", in: (zero + 0.05)...3, unit: "")
+      row.passive_strain_at_max_force, key + ".passive_strain_at_max_force", in: (zero + 0.1)...3, unit: "")
     return try MuscleParameters(
       maxIsometricForce: try check.number(
         row.max_isometric_force_N, key + ".max_isometric_force_N", in: 1...20000, unit: "N"),
@@ -63,12 +68,18 @@ extension ModelFile {
     // From proximal to distal, and across the knee at most once.
     let levels: [Muscle.Body: Int] = [.pelvis: 0, .femur: 0, .tibia: 1, .foot: 1, .patella: 2]
     for k in 1..<points.count {
-      let (a, b) = (levels[points[k - 1].body] ?? 0, levels[points[k].body] ?? 0)
+      let (from, to) = (points[k - 1], points[k])
+      let (a, b) = (levels[from.body] ?? 0, levels[to.body] ?? 0)
       guard a == b || a == 0 else {
         throw InputError(
           .data, file: check.file, place: "\(key).path[\(k)]",
-          problem: "a path from \(row.path[k - 1].body) to \(row.path[k].body)",
+          problem: "a path from \(from.body.rawValue) to \(to.body.rawValue)",
           allowed: "pelvis or femur first, then either tibia and foot, or patella")
+      }
+      guard from.body != to.body || (from.position - to.position).length > 1e-4 else {
+        throw InputError(
+          .data, file: check.file, place: "\(key).path[\(k)]", problem: "the point is the one before it",
+          allowed: "points 0.1 mm apart or more")
       }
     }
     return points
@@ -83,6 +94,14 @@ extension ModelFile {
       throw InputError(
         .data, file: check.file, place: key + ".wrap.body", problem: "a wrap on the \(wrap.body)",
         allowed: "femur, pelvis")
+    }
+    let (from, to) = (row.path[Int(segment)].body, row.path[Int(segment) + 1].body)
+    let isAbove = ["pelvis", "femur"].contains(to)
+    guard ["pelvis", "femur"].contains(from) && (isAbove || body == .femur) else {
+      throw InputError(
+        .data, file: check.file, place: key + ".wrap.segment",
+        problem: "a wrap on the \(wrap.body) between \(from) and \(to)",
+        allowed: "between pelvis and femur, or on the femur where the path crosses the knee")
     }
     guard abs(wrap.side) == 1 else {
       throw InputError(

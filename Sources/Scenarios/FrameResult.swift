@@ -59,6 +59,8 @@ public struct FrameResult: Codable, Sendable, Equatable {
   public var muscles: [String: Muscle] = [:]
   /// `converged`, or why not.
   public var status = ""
+  /// Where a part of the model is at the end of what it describes, in words; absent when nowhere.
+  public var clamps: [String]? = nil
   /// Newton iterations, residual force (N), and smallest eigenvalue of the scaled Hessian (N/mm).
   public var iterations = 0, residual = 0.0, minimum_stiffness = 0.0
 

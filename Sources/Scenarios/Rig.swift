@@ -40,6 +40,7 @@ extension Simulator {
       let posture = posture(of: row)
       var report = EquilibriumReport()
       if isStarted { report = model.equilibrium(posture, forces: row.forces, using: &ws) }
+      let isRestarted = isStarted && report.status != .converged
       if report.status != .converged {
         model.startOnPath(row.kneeFlexion, using: &ws)
         report = model.equilibrium(posture, forces: row.forces, using: &ws)
@@ -48,6 +49,7 @@ extension Simulator {
       model.momentArms(&arms, using: &ws)
       var result = frameResult(self, posture, report, knee: ws, forces: row.forces, kneeArms: arms)
       result.net_moment_Nm.knee = report.kneeMoment
+      if isRestarted { result.note(["solved afresh from the passive path, not from the row before"]) }
       return result
     }
   }

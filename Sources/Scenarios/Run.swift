@@ -8,6 +8,8 @@ struct Run: ~Copyable {
   var knee: KneeWorkspace
   var muscle: MuscleWorkspace
   private var isStarted = false
+  /// The frame just solved could not be reached from the one before
+  private var isRestarted = false
 
   init(_ simulator: Simulator, tension: [MuscleTension]) {
     self.simulator = simulator
@@ -19,9 +21,13 @@ struct Run: ~Copyable {
   /// Solves a task from the one before; when that does not converge, afresh from the passive path.
   @discardableResult
   mutating func follow(_ task: KneeTask) -> TaskReport {
+    isRestarted = isStarted
     if isStarted {
       let report = simulator.model.solve(task, tension: tension, using: &knee, &muscle)
-      if report.status == .converged { return report }
+      if report.status == .converged {
+        isRestarted = false
+        return report
+      }
     }
     simulator.model.startOnPath(task.posture.kneeFlexion, using: &knee)
     muscle.reset()
@@ -41,9 +47,19 @@ struct Run: ~Copyable {
       result.muscles[m.name]?.passive_force_N = muscle.fibers[i].passiveForce
       result.muscles[m.name]?.fiber_length = muscle.fibers[i].fiberLength
     }
+    let slack = simulator.model.muscles.indices.filter { muscle.fibers[$0].isClamped }
+    result.note(slack.map { "\(simulator.model.muscles[$0].name) is too short to pull" })
+    if isRestarted { result.note(["solved afresh from the passive path, not from the frame before"]) }
     result.status = report.status.rawValue
     result.iterations = report.iterations
     return result
+  }
+}
+
+extension FrameResult {
+  /// Adds what is to be said of the limits of the model in this frame.
+  mutating func note(_ words: [String]) {
+    if !words.isEmpty { clamps = (clamps ?? []) + words }
   }
 }
 
@@ -84,6 +100,10 @@ func frameResult(
     var muscle = FrameResult.Muscle()
     muscle.force_N = forces[i]
     result.muscles[m.name] = muscle
+  }
+  if knee.contactIsPastLimit { result.note(["cartilage is squeezed past 90 % of its thickness"]) }
+  if !model.path.covers(posture.kneeFlexion) {
+    result.note(["flexion is beyond the published passive path, which goes on straight"])
   }
   result.status = report.status.rawValue
   result.iterations = report.iterations

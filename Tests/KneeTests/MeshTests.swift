@@ -46,7 +46,8 @@ import Testing
     var readings: [(area: Double, peak: Double)] = []
     for k in 0...600 {
       let theta = (30 + Double(k) * 0.1) * radiansPerDegree
-      _ = model.equilibrium(KneePosture(kneeFlexion: theta), forces: forces, using: &ws)
+      let report = model.equilibrium(KneePosture(kneeFlexion: theta), forces: forces, using: &ws)
+      #expect(report.status == .converged)
       let contact = model.patellofemoralContact(using: ws)
       readings.append((contact.area, contact.peakPressure))
     }
