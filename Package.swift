@@ -49,6 +49,7 @@ let package = Package(
     .testTarget(name: "ActivitiesTests", dependencies: ["Activities"], resources: [.copy("Fixtures")]),
     .testTarget(name: "ScenariosTests", dependencies: ["Scenarios"]),
     .testTarget(name: "ResultsTests", dependencies: ["Results"]),
+    .testTarget(name: "TrochleaTests", dependencies: ["trochlea"]),
   ],
   swiftLanguageModes: [.v6]
 )
