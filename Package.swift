@@ -33,6 +33,11 @@ let package = Package(
     .target(
       name: "Scenarios", dependencies: ["Activities", "ModelFiles", "Knee", "Dense"], swiftSettings: settings),
 
+    // The model held against published numbers.
+    .target(
+      name: "Validation", dependencies: ["Scenarios", "Activities", "ModelFiles", "Knee", "Dense"],
+      swiftSettings: settings, linkerSettings: libm),
+
     // Edges: documents and commands.
     .target(name: "Results", dependencies: ["Scenarios"], swiftSettings: settings),
     .executableTarget(
@@ -48,6 +53,7 @@ let package = Package(
     .testTarget(name: "KneeTests", dependencies: ["ModelFiles"]),
     .testTarget(name: "ActivitiesTests", dependencies: ["Activities"], resources: [.copy("Fixtures")]),
     .testTarget(name: "ScenariosTests", dependencies: ["Scenarios"]),
+    .testTarget(name: "ValidationTests", dependencies: ["Validation"]),
     .testTarget(name: "ResultsTests", dependencies: ["Results"]),
     .testTarget(name: "TrochleaTests", dependencies: ["trochlea"]),
   ],

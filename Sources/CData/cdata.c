@@ -29,6 +29,15 @@ static const unsigned char stair_ascent[] = {
 static const unsigned char stair_descent[] = {
 #embed "../../data/activities/stair_descent_reconstructed.csv"
 };
+static const unsigned char targets[] = {
+#embed "../../data/validation/targets.csv"
+};
+static const unsigned char peer_extension[] = {
+#embed "../../data/sources/peers/jam_lenhart2015_isometric_extension.csv"
+};
+static const unsigned char peer_flexion[] = {
+#embed "../../data/sources/peers/jam_lenhart2015_passive_flexion.csv"
+};
 
 #define FILE_AT(path, bytes) {path, bytes, sizeof bytes}
 static const trochlea_file files[] = {
@@ -41,6 +50,9 @@ static const trochlea_file files[] = {
     FILE_AT("activities/stand_to_sit_opencap_subject4.csv", sitting_down),
     FILE_AT("activities/stair_ascent_reconstructed.csv", stair_ascent),
     FILE_AT("activities/stair_descent_reconstructed.csv", stair_descent),
+    FILE_AT("validation/targets.csv", targets),
+    FILE_AT("sources/peers/jam_lenhart2015_isometric_extension.csv", peer_extension),
+    FILE_AT("sources/peers/jam_lenhart2015_passive_flexion.csv", peer_flexion),
 };
 
 size_t trochlea_file_count(void) { return sizeof files / sizeof files[0]; }
