@@ -55,6 +55,7 @@ let package = Package(
     .testTarget(name: "ScenariosTests", dependencies: ["Scenarios"]),
     .testTarget(name: "ValidationTests", dependencies: ["Validation"]),
     .testTarget(name: "ResultsTests", dependencies: ["Results"]),
+    .testTarget(name: "TrochleaTests", dependencies: ["trochlea"]),
   ],
   swiftLanguageModes: [.v6]
 )

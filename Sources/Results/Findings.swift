@@ -1,80 +1,118 @@
+import Activities
+import Knee
 import Scenarios
 
-/// Something about a state that a reader must know before using its numbers.
+/// Something about solved states that a reader must know before using their numbers.
 public struct Finding: Sendable, Equatable {
-  /// `cannotBeHeld` or `notConverged`.
+  /// `cannotBeHeld` or `notConverged`; `done` for a note that leaves the results good.
   public var status: CommandStatus
   public var message: String
+
+  /// True when the results are good, only to be read with this in mind.
+  public var isNote: Bool { status == .done }
 }
 
 extension Finding {
-  /// A reserve above both limits means that the muscles cannot hold the task.
+  /// From where on a reserve moment counts.
   public struct Limits: Sendable {
-    /// N·m: far below the scatter of measured net moments (their standard deviations in the data are 3-10 N·m for 75 kg).
-    public var moment = 1.0
-    /// Fraction of the moment that is asked for: below it the peaks change by less than is shown.
-    public var fraction = 0.01
+    /// Of the largest net moment that is asked of the joint during the motion: Hicks et al. 2015 J Biomech Eng
+    /// 137:020905, doi 10.1115/1.4029304, recommend reserves below 5 % of the net joint moments.
+    public var fraction = 0.05
+    /// N·m per kg of body mass: the same twentieth of the 1 N·m/kg that daily activities ask of a joint, for joints of
+    /// which little is asked.
+    public var momentPerMass = 0.05
+    /// N·m: smaller reserves are not worth a word; the balance of a frame is known to less.
+    public var noted = 0.01
     /// Activation from which a muscle counts as being at its limit; it leaves room for the solver's tolerance.
     public var activation = 0.995
     public init() {}
   }
 
-  /// What is wrong with the frames of a state: a joint that the muscles cannot hold, and frames that did not converge.
-  public static func all(in state: StateResult, limits: Limits = Limits()) -> [Finding] {
-    LegJoint.allCases.compactMap { shortfall(of: $0, in: state, limits) }
-      + [notConverged(in: state)].compactMap { $0 }
+  /// What is to be said of the states of one call, each thing once: a joint that the muscles cannot hold, frames that
+  /// did not converge, then the notes.
+  ///
+  /// - Parameter motion: nil in a rig, where no moments are asked for.
+  public static func all(
+    in states: [StateResult], motion: Motion?, person: Person, limits: Limits = Limits()
+  ) -> [Finding] {
+    let reserves = LegJoint.allCases.map { joint in
+      Reserves(joint, in: states, limit: limit(of: joint, motion, person, limits), limits)
+    }
+    let found =
+      reserves.map(\.shortfall) + [notConverged(in: states), smallReserves(reserves), unstable(in: states)]
+    return found.compactMap { $0 }
   }
 
-  /// The worst frame of a joint whose moment the muscles cannot supply.
-  private static func shortfall(of joint: LegJoint, in state: StateResult, _ limits: Limits) -> Finding? {
-    func moments(_ frame: FrameResult) -> (reserve: Double, demand: Double) {
+  /// The reserve, N·m, above which a joint counts as not held.
+  static func limit(of joint: LegJoint, _ motion: Motion?, _ person: Person, _ limits: Limits) -> Double {
+    let asked = (motion?.frames ?? []).filter { joint != .hip || $0.hipMomentIsValid }.map { frame in
       switch joint {
-      case .hip: (frame.reserve_Nm.hip, frame.net_moment_Nm.hip)
-      case .knee: (frame.reserve_Nm.knee, frame.net_moment_Nm.knee)
-      case .ankle: (frame.reserve_Nm.ankle, frame.net_moment_Nm.ankle)
+      case .hip: frame.hipExtensionMoment.magnitude
+      case .knee: frame.kneeExtensionMoment.magnitude
+      case .ankle: frame.anklePlantarflexionMoment.magnitude
       }
     }
-    let short = state.frames.indices.filter { index in
-      let (reserve, demand) = moments(state.frames[index])
-      return reserve.magnitude > max(limits.moment, limits.fraction * demand.magnitude)
-    }
-    guard
-      let worst = short.max(by: {
-        moments(state.frames[$0]).reserve.magnitude < moments(state.frames[$1]).reserve.magnitude
-      })
-    else { return nil }
+    return person.mass * max(limits.fraction * (asked.max() ?? 0), limits.momentPerMass)
+  }
 
-    let frame = state.frames[worst]
-    let (reserve, demand) = moments(frame)
-    let share =
-      demand == 0
-      ? ""
-      : " (\(fixedNumber(100 * (reserve / demand).magnitude, 0)) % of \(fixedNumber(demand.magnitude, 1)) N·m)"
-    let limiting = frame.muscles.filter {
-      $0.value.activation >= limits.activation && joint.isMover($0.key, positive: reserve > 0)
-    }.keys.sorted().map(MuscleWords.spoken)
-    let limit =
-      limiting.isEmpty
-      ? "no muscle is at its limit: other joints or involuntary tension bind them"
-      : "at their limit: " + limiting.joined(separator: ", ")
+  /// The reserves that are too small to mean more, in one note.
+  private static func smallReserves(_ reserves: [Reserves]) -> Finding? {
+    let parts = reserves.compactMap(\.note)
+    guard !parts.isEmpty else { return nil }
     return Finding(
-      status: .cannotBeHeld,
-      message: "\(state.name): these muscles cannot hold the task: \(joint.rawValue)"
-        + " \(joint.action(positive: reserve > 0)) falls short by \(fixedNumber(reserve.magnitude, 1)) N·m\(share)"
-        + " at \(frame.place(worst)), \(short.count) of \(state.frames.count) frames; \(limit)")
+      status: .done,
+      message: "small reserve moments make up what the muscles do not supply: "
+        + parts.joined(separator: "; "))
   }
 
   /// The first frame that did not converge, and how many there are.
-  private static func notConverged(in state: StateResult) -> Finding? {
-    let bad = state.frames.indices.filter { state.frames[$0].status != "converged" }
+  private static func notConverged(in states: [StateResult]) -> Finding? {
+    let bad = FramePlace.all(in: states) { $0.status != "converged" }
     guard let first = bad.first else { return nil }
-    let frame = state.frames[first]
+    let frame = first.frame(in: states)
     return Finding(
       status: .notConverged,
-      message:
-        "\(state.name): \(frame.place(first)) did not converge: \(frame.status) after \(frame.iterations)"
-        + " iterations, residual \(roughNumber(frame.residual)) N; \(bad.count) of \(state.frames.count) frames"
-    )
+      message: "\(first.words(in: states)) did not converge: \(frame.status) after \(frame.iterations)"
+        + " iterations, residual \(roughNumber(frame.residual)) N; \(FramePlace.count(bad, in: states))")
+  }
+
+  /// Frames whose pose is a balance like that of a ball on a hill: constant muscle forces would not keep it.
+  private static func unstable(in states: [StateResult]) -> Finding? {
+    let found = FramePlace.all(in: states) { $0.status == "converged" && $0.minimum_stiffness < 0 }
+    guard let first = found.first else { return nil }
+    return Finding(
+      status: .done,
+      message: "held in \(FramePlace.count(found, in: states)) by an equilibrium that is not stable by itself"
+        + " (first: \(first.words(in: states))): steady muscle forces alone would not keep the bones there")
+  }
+}
+
+/// One frame of one of several states.
+struct FramePlace {
+  /// Index of the state, and of the frame in it.
+  var state: Int
+  var index: Int
+
+  /// Frames of all states that a test picks, state by state.
+  static func all(in states: [StateResult], where isPicked: (FrameResult) -> Bool) -> [FramePlace] {
+    states.indices.flatMap { state in
+      states[state].frames.indices.filter { isPicked(states[state].frames[$0]) }.map {
+        FramePlace(state: state, index: $0)
+      }
+    }
+  }
+
+  func frame(in states: [StateResult]) -> FrameResult { states[state].frames[index] }
+
+  /// Which frame it is; the state is named where there are several.
+  func words(in states: [StateResult]) -> String {
+    frame(in: states).place(index) + (states.count > 1 ? " of '\(states[state].name)'" : "")
+  }
+
+  /// `3 of 101 frames`; over all states where there are several.
+  static func count(_ places: [FramePlace], in states: [StateResult]) -> String {
+    let all = states.reduce(0) { $0 + $1.frames.count }
+    return "\(places.count) of \(all) frames" + (states.count > 1 ? " of all states" : "")
   }
 }
 
@@ -89,12 +127,12 @@ extension FrameResult {
 }
 
 extension CommandStatus {
-  /// The status of results with these findings: not converged outweighs what cannot be held.
+  /// The status of results with these findings: not converged outweighs what cannot be held; notes do not count.
   public init(_ findings: [Finding]) {
     if findings.contains(where: { $0.status == .notConverged }) {
       self = .notConverged
     } else {
-      self = findings.isEmpty ? .done : .cannotBeHeld
+      self = findings.allSatisfy(\.isNote) ? .done : .cannotBeHeld
     }
   }
 }

@@ -37,6 +37,8 @@ public struct ModelFacts: Codable, Sendable, Equatable {
   public var name: String
   /// Over every parameter: two models with one hash give the same results.
   public var hash: String
+  /// Of the file's parts; nil when it is not known.
+  public var licence: String?
   /// Elements of the cartilage meshes.
   public var patella_elements: Int
   public var tibia_elements: Int
@@ -48,7 +50,7 @@ public struct ModelFacts: Codable, Sendable, Equatable {
   /// The facts for people.
   public func text(_ style: TextStyle) -> String {
     let notes = [
-      Note(label: "hash", text: hash),
+      Note(label: "hash", text: hash), Note(label: "licence", text: licence ?? "not stated"),
       Note(
         label: "mesh", text: "\(patella_elements) elements on the patella, \(tibia_elements) on the tibia"),
       Note(label: "ligaments", text: "\(ligament_strands) strands"),

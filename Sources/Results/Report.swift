@@ -20,6 +20,15 @@ public struct ReportContext: Sendable {
   }
 }
 
+extension Finding {
+  /// Findings at the end of a report: what is wrong first, set off from what is only to be kept in mind.
+  public static func text(_ findings: [Finding]) -> String {
+    guard !findings.isEmpty else { return "" }
+    return "\n"
+      + findings.map { wrapped($0.message, lead: $0.isNote ? "  NOTE     " : "  CAREFUL  ") }.joined()
+  }
+}
+
 /// One labeled paragraph under a table.
 struct Note {
   var label: String
@@ -63,8 +72,9 @@ extension ReportContext {
   /// The sentences that end every report.
   func closing() -> [Note] {
     [
-      Note(label: "read", text: Wording.stressBand),
-      Note(label: "", text: Wording.loadIsNotPain + " " + Wording.model),
+      Note(
+        label: "read",
+        text: [Wording.stressBand, Wording.loadIsNotPain, Wording.model].joined(separator: " "))
     ]
   }
 }

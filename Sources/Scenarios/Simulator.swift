@@ -38,9 +38,9 @@ public struct Simulator: Sendable {
   /// Solves every frame of a motion in order, each from the one before; a cycle is followed until it closes.
   /// - Parameters:
   ///   - tension: one per muscle of the model.
-  ///   - progress: called with the number of frames done and the number of all.
+  ///   - progress: called once for every frame that is done.
   public func solve(
-    _ motion: Motion, tension: [MuscleTension], progress: (@Sendable (Int, Int) -> Void)? = nil
+    _ motion: Motion, tension: [MuscleTension], progress: (@Sendable () -> Void)? = nil
   ) -> [FrameResult] {
     precondition(
       tension.count == model.muscles.count, "\(tension.count) tensions for \(model.muscles.count) muscles")
@@ -52,13 +52,13 @@ public struct Simulator: Sendable {
       for frame in motion.frames.suffix(motion.frames.count / 4) { run.follow(task(for: frame)) }
       run.follow(task(for: first))
     }
-    for (i, frame) in motion.frames.enumerated() {
+    for frame in motion.frames {
       let task = task(for: frame)
       let report = run.follow(task)
       var result = run.result(task, report)
       result.phase_percent = frame.phasePercent
       results.append(result)
-      progress?(i + 1, motion.frames.count)
+      progress?()
     }
     return results
   }

@@ -30,6 +30,16 @@ struct ActivityOptions: ParsableArguments {
       "Trial: how the knee angle counts: automatic, flexion-positive or flexion-negative. (default: automatic)",
       valueName: "sign"), completion: .list(Trial.KneeSign.allCases.map(\.rawValue)))
   var kneeSign: String?
+  @Option(
+    help: .init(
+      "Trial: unit of the angles: stated (by the file's header), degrees or radians. (default: stated)",
+      valueName: "unit"), completion: .list(Trial.AngleUnit.allCases.map(\.rawValue)))
+  var angleUnit: String?
+  @Option(
+    help: .init(
+      "Trial: force plate under this foot, by its name in the file. May be repeated. (default: recognized)",
+      valueName: "name"))
+  var plate: [String] = []
   @Flag(help: "Trial: every frame instead of one stride.")
   var allFrames = false
   @Option(
@@ -38,6 +48,26 @@ struct ActivityOptions: ParsableArguments {
       valueName: "file"),
     completion: .file())
   var csvMotion: String?
+  @Flag(help: "CSV motion: a cycle, whose last row leads on to the first.")
+  var cycle = false
+  @Option(
+    help: .init(
+      "CSV motion without pelvis_tilt_deg: upright-trunk, or flat-foot as in a squat. (default: upright-trunk)",
+      valueName: "rule"), completion: .list(ThighWord.allCases.map(\.rawValue)))
+  var thigh: String?
+
+  /// How a person names the rule for the inclination of the thigh.
+  enum ThighWord: String, CaseIterable {
+    case uprightTrunk = "upright-trunk"
+    case flatFoot = "flat-foot"
+
+    var rule: Motion.ThighRule {
+      switch self {
+      case .uprightTrunk: .uprightTrunk
+      case .flatFoot: .flatFoot
+      }
+    }
+  }
 
   /// Reads the motion.
   ///
@@ -59,12 +89,26 @@ struct ActivityOptions: ParsableArguments {
       throw InputError(
         .usage, place: "--depth", problem: "only a squat has a depth", allowed: "with --activity squat")
     }
-    if !isTrial, kneeSign != nil || allFrames {
+    let ofTrials = [
+      kneeSign.map { _ in "--knee-sign" }, angleUnit.map { _ in "--angle-unit" },
+      plate.isEmpty ? nil : "--plate", allFrames ? "--all-frames" : nil,
+    ]
+    if !isTrial, let option = ofTrials.compactMap(\.self).first {
       throw InputError(
-        .usage, place: allFrames ? "--all-frames" : "--knee-sign", problem: "belongs to a trial",
-        allowed: "with --motion and --moments")
+        .usage, place: option, problem: "belongs to a trial", allowed: "with --motion and --moments")
     }
-    if let csvMotion { return try Library.motion(csv: csvMotion, person: person) }
+    if csvMotion == nil, cycle || thigh != nil {
+      throw InputError(
+        .usage, place: cycle ? "--cycle" : "--thigh", problem: "belongs to a motion from a CSV table",
+        allowed: "with --csv-motion")
+    }
+    if let csvMotion {
+      var options = MotionCSV.Options()
+      options.isPeriodic = cycle
+      let word: ThighWord? = try choice(thigh, "rule", place: "--thigh")
+      options.thighRule = word?.rule
+      return try Library.motion(csv: csvMotion, person: person, options: options)
+    }
     guard isTrial else {
       let depth = try depth.map { text throws(InputError) in try Quantity.depth.parse(text, place: "--depth")
       }
@@ -80,8 +124,12 @@ struct ActivityOptions: ParsableArguments {
         .usage, place: "--mass", problem: "a trial needs the mass of its person",
         allowed: "\(Quantity.mass.allowed)")
     }
-    let sign: Trial.KneeSign = try choice(kneeSign, "sign", place: "--knee-sign") ?? .automatic
+    var options = Trial.Options()
+    options.kneeSign = try choice(kneeSign, "sign", place: "--knee-sign") ?? .automatic
+    options.angleUnit = try choice(angleUnit, "unit", place: "--angle-unit") ?? .stated
+    options.plates = plate
+    if allFrames { options.cycle = .all }
     return try Library.trial(
-      motion: motion, moments: moments, forces: forces, person: person, kneeSign: sign, allFrames: allFrames)
+      motion: motion, moments: moments, forces: forces, person: person, options: options)
   }
 }

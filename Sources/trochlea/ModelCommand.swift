@@ -3,7 +3,7 @@ import Results
 
 struct ModelCommand: Command {
   static let configuration = CommandConfiguration(
-    commandName: "model", abstract: "The model of the knee: name, hash, mesh, sources.",
+    commandName: "model", abstract: "The model of the knee: name, hash, licence, mesh, sources.",
     discussion: """
       Examples:
         trochlea model
@@ -15,7 +15,7 @@ struct ModelCommand: Command {
   @OptionGroup var list: ListOptions
 
   func execute(_ console: Console) throws -> CommandStatus {
-    let facts = try Library.model(path: model).facts
+    let facts = try Library.modelFacts(path: model)
     return try list.deliver(facts, console) { facts.text(console.style) }
   }
 }

@@ -41,11 +41,12 @@ struct OutputOptions: ParsableArguments {
   /// - Parameter report: the text for people, from the document with its findings among the warnings.
   /// - Throws: `NotFinite` before anything is written; `Failure` when writing fails.
   func deliver(
-    _ document: ResultsDocument, _ console: Console, report: (ResultsDocument) -> String
+    _ document: ResultsDocument, _ context: ReportContext, _ console: Console,
+    report: (ResultsDocument) -> String
   ) throws -> CommandStatus {
     try document.requireFinite()
-    let findings = document.states.flatMap { Finding.all(in: $0) }
-    let notes = document.warnings
+    let findings = Finding.all(in: document.states, motion: context.motion, person: context.person)
+    let notes = document.warnings + findings.filter(\.isNote).map(\.message)
     var document = document
     document.warnings += findings.map(\.message)
     if json {
@@ -55,15 +56,11 @@ struct OutputOptions: ParsableArguments {
       // A table has no place for them.
       if !quiet { notes.forEach { console.note("Note: " + $0) } }
     } else {
-      try write(Array((report(document) + careful(findings)).utf8), console)
+      try write(Array((report(document) + Finding.text(findings)).utf8), console)
     }
     // A report on this very terminal has said it already.
     let isSaid = !json && !csv && out == nil && console.outputIsTerminal
-    if !isSaid { findings.forEach { console.complain($0.message) } }
+    if !isSaid { findings.filter { !$0.isNote }.forEach { console.complain($0.message) } }
     return CommandStatus(findings)
-  }
-
-  private func careful(_ findings: [Finding]) -> String {
-    findings.isEmpty ? "" : "\n" + findings.map { wrapped($0.message, lead: "  CAREFUL  ") }.joined()
   }
 }

@@ -90,7 +90,7 @@ struct ReleaseCommand: Command {
     let context = ReportContext(
       motion: motion, person: person, freedom: freedom.rawValue, exponent: exponent,
       style: output.style(console))
-    return try output.deliver(document, console) { $0.releaseReport(context, words) }
+    return try output.deliver(document, context, console) { $0.releaseReport(context, words) }
   }
 
   private var isDefaultTension: Bool { tone == nil && stiffness == nil && shortening == nil }

@@ -69,7 +69,7 @@ struct RigCommand: Command {
       activity: nil, states: [state], warnings: [])
     let context = ReportContext(
       motion: nil, person: person, freedom: freedom.rawValue, exponent: nil, style: output.style(console))
-    return try output.deliver(document, console) { $0.rigReport(context, forces: forcesInWords) }
+    return try output.deliver(document, context, console) { $0.rigReport(context, forces: forcesInWords) }
   }
 
   /// Rows from the table or from the options.

@@ -46,7 +46,7 @@ struct SolveCommand: Command {
     let context = ReportContext(
       motion: motion, person: person, freedom: freedom.rawValue, exponent: exponent,
       style: output.style(console))
-    return try output.deliver(document, console) { $0.solveReport(context, tension: inWords) }
+    return try output.deliver(document, context, console) { $0.solveReport(context, tension: inWords) }
   }
 }
 

@@ -1,0 +1,75 @@
+import Activities
+import Foundation
+import Knee
+import ModelFiles
+import Scenarios
+import Testing
+
+/// A real trial through readers, recruitment and knee.
+@Suite struct TrialGoldenTests {
+  /// The trial (gait2392 subject01), with its angles changed on the way in.
+  private func frames(_ change: (String) -> String = { $0 }) throws -> [FrameResult] {
+    let person = try Person(mass: 72.6, height: 1.8)
+    let text = String(decoding: try FileBytes.read(path: trialFile("subject01_walk1_ik.mot")), as: UTF8.self)
+    let trial = Trial(
+      angles: try OpenSimTable.parse(Array(change(text).utf8), name: "ik.mot"),
+      moments: try OpenSimTable.read(path: trialFile("InverseDynamicsOutput.sto")),
+      forces: try OpenSimTable.read(path: trialFile("subject01_walk1_grf.mot")))
+    let simulator = try Simulator(model: loadModel(), person: person)
+    return simulator.solve(
+      try trial.motion(of: person),
+      tension: [MuscleTension](repeating: .healthy, count: simulator.model.muscles.count))
+  }
+
+  /// Kneecap force, N, at 0, 1, …, 79 % of the stride. To make it anew:
+  /// `trochlea solve --motion … --moments … --forces … --mass 72.6 --height 1.8 --csv`, column patellofemoral_force_N.
+  private static let kneecapForce: [Double] = [
+    6.0, 6.8, 6.9, 7.4, 8.0, 89.2, 170.4, 266.5, 374.4, 482.7,
+    588.3, 667.9, 717.3, 738.1, 732.5, 707.0, 662.1, 611.2, 551.4, 480.2,
+    418.5, 357.0, 294.1, 238.0, 188.4, 147.1, 103.9, 65.9, 33.3, 13.3,
+    13.0, 13.0, 13.0, 13.0, 13.1, 13.2, 13.2, 13.0, 12.7, 12.4,
+    12.2, 12.1, 12.0, 12.0, 12.1, 12.2, 12.4, 12.6, 12.9, 13.6,
+    14.6, 15.9, 17.1, 18.3, 19.8, 22.4, 25.5, 41.2, 103.1, 145.9,
+    165.3, 163.5, 154.1, 141.2, 150.7, 146.1, 117.0, 119.3, 141.0, 151.7,
+    159.1, 160.9, 159.7, 158.0, 154.1, 148.9, 142.9, 136.6, 129.8, 122.4,
+  ]
+
+  /// A change of the reader (unit, sign, side, stride, plate) changes the curve by far more than a thousandth of its
+  /// peak; another compiler or LAPACK changes it by far less.
+  @Test func `the kneecap force of the trial is the curve on record`() throws {
+    let frames = try frames()
+    #expect(frames.map(\.phase_percent) == (0...79).map(Double.init))
+    #expect(Set(frames.map(\.status)) == ["converged"])
+    try #require(frames.count == Self.kneecapForce.count)
+    let peak = Self.kneecapForce.max() ?? 0
+    let differences = zip(frames, Self.kneecapForce).map { abs($0.patellofemoral.force_N - $1) }
+    #expect((differences.max() ?? .infinity) < 1e-3 * peak)
+  }
+
+  @Test func `the trial in radians gives the same as in degrees`() throws {
+    let degrees = try frames()
+    let radians = try frames(Self.inRadians)
+    // The copy is written with all digits: what is left is the rounding of one division, magnified by the solution.
+    #expect(largestRelativeDifference(degrees, radians) { $0.patellofemoral.force_N } < 1e-8)
+    #expect(largestRelativeDifference(degrees, radians) { $0.tibiofemoral.force_N } < 1e-8)
+    #expect(largestRelativeDifference(degrees, radians) { $0.knee_flexion_deg } < 1e-12)
+  }
+
+  /// The text of a motion file in degrees, in radians; the pelvis's translations stay.
+  private static func inRadians(_ text: String) -> String {
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    guard let end = lines.firstIndex(where: { $0.hasPrefix("endheader") }) else { return text }
+    for index in 0..<end where lines[index].hasPrefix("inDegrees") { lines[index] = "inDegrees=no" }
+    let names = lines[end + 1].split(whereSeparator: \.isWhitespace).map(String.init)
+    for index in (end + 2)..<lines.count {
+      let cells = lines[index].split(whereSeparator: \.isWhitespace)
+      guard cells.count == names.count else { continue }
+      lines[index] = zip(names, cells).map { name, cell in
+        let isAngle =
+          name != "time" && !name.hasSuffix("_tx") && !name.hasSuffix("_ty") && !name.hasSuffix("_tz")
+        return isAngle ? "\((Double(cell) ?? .nan) * .pi / 180)" : String(cell)
+      }.joined(separator: "\t")
+    }
+    return lines.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,105 @@
+import Foundation
+import Results
+import Scenarios
+import Testing
+
+@testable import trochlea
+
+@Suite struct SolveCommandTests {
+  private let folder: Folder
+  init() throws { folder = try Folder() }
+
+  @Test func `a trial is solved, and its stride is cut where the files end`() throws {
+    let outcome = RealTrial.call(["--json"])
+    #expect(outcome.status == .done, "\(outcome.errors)")
+    let document = try outcome.document
+    #expect(document.states.map(\.frames.count) == [80])
+    #expect(document.activity?.measured == true)
+    #expect(document.warnings.contains { $0.contains("end at 79 % of the stride") })
+    let all = try RealTrial.call(["--json", "--all-frames"]).document
+    #expect(all.states.map(\.frames.count) == [66])
+    let named = try RealTrial.call(["--json", "--plate", "ground_force"]).document
+    #expect(named.states[0].frames == document.states[0].frames)
+  }
+
+  @Test func `a table of one's own is solved`() throws {
+    let path = try folder.file("bend.csv", MotionTable().text)
+    let outcome = call("solve", "--csv-motion", path, "--json")
+    #expect(outcome.status == .done, "\(outcome.errors)")
+    let frames = try outcome.document.states[0].frames
+    #expect(frames.map(\.phase_percent) == [0, 50, 100])
+    #expect(frames.map { ($0.knee_flexion_deg * 1e6).rounded() / 1e6 } == [20, 35, 50])
+    #expect(frames.map { ($0.net_moment_Nm.knee * 1e6).rounded() / 1e6 } == [22.5, 37.5, 52.5])
+
+    // The rule for the thigh changes what the foot brings; the cycle changes how the first frame is reached.
+    let flat = try call("solve", "--csv-motion", path, "--thigh", "flat-foot", "--json").document
+    #expect(flat.states[0].frames[2].tibiofemoral != frames[2].tibiofemoral)
+    #expect(flat.states[0].frames[2].net_moment_Nm == frames[2].net_moment_Nm)
+    #expect(call("solve", "--csv-motion", path, "--cycle", "--quiet").status == .done)
+    let wrong = call("solve", "--csv-motion", path, "--thigh", "flatfoot")
+    #expect(wrong.status == .usage && wrong.errors.contains("did you mean 'flat-foot'?"))
+  }
+
+  /// 8 N·m/kg is four times what strong people have been measured to do.
+  @Test func `a moment that no muscle can hold ends with 3, and says joint, shortfall, frame and muscles`()
+    throws
+  {
+    let table = MotionTable().with("knee_extension_moment_Nm_kg", 1, "8")
+    let path = try folder.file("strong.csv", table.text)
+    let outcome = call("solve", "--csv-motion", path, "--json")
+    #expect(outcome.status == .cannotBeHeld)
+    // The results are given all the same.
+    let document = try outcome.document
+    let frame = document.states[0].frames[1]
+    #expect(frame.status == "converged")
+    #expect(abs(frame.net_moment_Nm.knee - 600) < 1e-9)
+    #expect(frame.reserve_Nm.knee > 100 && frame.reserve_Nm.knee < 600)
+    let share = (100 * frame.reserve_Nm.knee / 600).rounded()
+    for text in [outcome.errors, document.warnings.joined()] {
+      for part in [
+        "cannot hold the task: knee extension falls short by", "(\(Int(share)) % of 600.0 N·m)",
+        "frame 1 (50 % of the motion)", "at their limit:", "vastus lateralis",
+      ] { #expect(text.contains(part), "\(part): \(text)") }
+    }
+    let report = call("solve", "--csv-motion", path)
+    #expect(
+      report.status == .cannotBeHeld && report.output.contains("CAREFUL  these muscles cannot hold the task"))
+  }
+
+  @Test func `weak muscles end with 3 in a task that healthy ones hold`() {
+    #expect(call("solve", "--depth", "80", "--quiet").status == .done)
+    let weak = call("solve", "--depth", "80", "--strength", "quadriceps=20%", "--quiet")
+    #expect(weak.status == .cannotBeHeld)
+    #expect(weak.errors.contains("knee extension falls short by"))
+  }
+
+  @Test func `a file is written under its name, and what cannot be written ends with 73`() throws {
+    let path = folder.path + "/out.json"
+    let written = call("solve", "--depth", "30", "--json", "--out", path)
+    #expect(written.status == .done && written.output.isEmpty)
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    #expect(text == call("solve", "--depth", "30", "--json").output)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["out.json"])
+
+    for (out, part) in [(folder.path + "/none/out.json", "No such file"), (folder.path, "Is a directory")] {
+      let refused = call("solve", "--depth", "30", "--json", "--out", out)
+      #expect(refused.status == .cannotCreate)
+      #expect(refused.errors.contains("\(out): cannot be created: \(part)"))
+    }
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == text)
+  }
+
+  @Test func `both exponents and all freedoms solve the squat`() throws {
+    var peaks: [Double] = []
+    for options in [
+      ["--exponent", "2"], ["--exponent", "3"], ["--freedom", "planar"], ["--freedom", "full"],
+    ] {
+      let outcome = call(["solve", "--json"] + options)
+      #expect(outcome.status == .done, "\(options): \(outcome.errors)")
+      peaks.append(try outcome.document.states[0].summary.peak_patellofemoral_force_BW)
+    }
+    // The prototype's freedoms agreed within a few percent in force.
+    #expect((peaks.max() ?? 0) < 1.2 * (peaks.min() ?? 0))
+    #expect(Set(peaks).count == 4)
+  }
+}
