@@ -40,7 +40,7 @@ extension Finding {
     }
     let found =
       reserves.map(\.shortfall) + [notConverged(in: states), smallReserves(reserves), unstable(in: states)]
-    return found.compactMap { $0 }
+    return found.compactMap { $0 } + clamps(in: states)
   }
 
   /// The reserve, N·m, above which a joint counts as not held.
