@@ -5,13 +5,14 @@
 FLAGS := -c release -Xswiftc -enable-testing
 export FLAGS
 
-.PHONY: help setup build demo test lint
+.PHONY: help setup build demo test lint bench
 
 help:
 	@echo "make demo    install what is missing, build, and run the main job"
 	@echo "make test    install what is missing, build, run every test and the linter"
 	@echo "make build   install what is missing and build the program: .build/release/trochlea"
 	@echo "make lint    check the format of the sources"
+	@echo "make bench   install what is missing, build, and time the program and its parts (some minutes the first time)"
 
 setup:
 	@scripts/setup.sh
@@ -28,3 +29,8 @@ test: setup
 
 lint:
 	swift format lint --strict -r Package.swift Sources Tests
+
+# Compiled like the program itself. Arguments: make bench ARGS="--json results.json"
+bench: build
+	swift build $(FLAGS) --package-path Benchmarks
+	Benchmarks/.build/release/benchmarks $(ARGS)
