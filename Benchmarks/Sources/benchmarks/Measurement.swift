@@ -49,16 +49,44 @@ struct Measurements {
       || (samples.count < Self.mostSamples && clock.now - start < Self.longestSampling)
     {
       samples.append(try time(repetitions, body) / .nanoseconds(1) / Double(repetitions * per))
-      references.append(time(reference.repetitions) { reference.run() } / .nanoseconds(1))
+      references.append(time(ReferenceKernel.sampleRepetitions) { reference.run() } / .nanoseconds(1))
     }
-    samples.sort()
-    let median = Self.quantile(samples, 0.5)
-    let kernel = (references.min() ?? .nan) / Double(reference.repetitions)
+    append(name, Quartiles(samples), samples.count, repetitions, references, note)
+  }
+
+  /// Times a path of `steps` calls, each of which begins where the last one ended, lap after lap.
+  ///
+  /// Every step is timed alone and has quartiles of its own over the laps; the row has their means over the steps. A
+  /// step is shorter than a time slice, so that some of its laps go through undisturbed; a whole lap is not.
+  @inline(never)
+  mutating func measurePath(_ name: String, steps: Int, note: String = "", _ body: (Int) -> Double) {
+    var reference = ReferenceKernel()
+    let clock = ContinuousClock()
+    let start = clock.now
+    var times = [[Double]](repeating: [], count: steps)
+    var references: [Double] = []
+    while times[0].count < Self.fewestSamples || start.duration(to: clock.now) < Self.longestSampling * 2 {
+      for step in 0..<steps {
+        times[step].append(time(1) { body(step) } / .nanoseconds(1))
+        if step % 8 == 0 {
+          references.append(time(ReferenceKernel.sampleRepetitions) { reference.run() } / .nanoseconds(1))
+        }
+      }
+    }
+    let mean = times.map(Quartiles.init).reduce(Quartiles()) { $0 + $1 } / Double(steps)
+    append(name, mean, times[0].count, 1, references, note)
+  }
+
+  private mutating func append(
+    _ name: String, _ time: Quartiles, _ samples: Int, _ repetitions: Int, _ references: [Double],
+    _ note: String
+  ) {
+    let kernel = (references.min() ?? .nan) / Double(ReferenceKernel.sampleRepetitions)
     rows.append(
       Measurement(
-        name: name, median_ns: median, min_ns: samples[0],
-        spread_percent: 100 * (Self.quantile(samples, 0.75) - Self.quantile(samples, 0.25)) / median,
-        ratio: samples[0] / kernel, samples: samples.count, repetitions: repetitions, note: note))
+        name: name, median_ns: time.median, min_ns: time.least,
+        spread_percent: 100 * (time.upper - time.lower) / time.median, ratio: time.least / kernel,
+        samples: samples, repetitions: repetitions, note: note))
   }
 
   /// Times the reference kernel itself.
@@ -76,13 +104,40 @@ struct Measurements {
     checksum += sum
     return elapsed
   }
+}
 
-  /// Between the two nearest of the sorted samples.
-  private static func quantile(_ sorted: [Double], _ q: Double) -> Double {
-    let place = q * Double(sorted.count - 1)
-    let below = Int(place)
-    let above = min(below + 1, sorted.count - 1)
-    return sorted[below] + (place - Double(below)) * (sorted[above] - sorted[below])
+/// Least, lower quartile, median and upper quartile of some samples.
+struct Quartiles {
+  var least = 0.0, lower = 0.0, median = 0.0, upper = 0.0
+
+  init() {}
+
+  init(_ samples: [Double]) {
+    let sorted = samples.sorted()
+    // Between the two nearest of the sorted samples.
+    func quantile(_ q: Double) -> Double {
+      let place = q * Double(sorted.count - 1)
+      let below = Int(place)
+      let above = min(below + 1, sorted.count - 1)
+      return sorted[below] + (place - Double(below)) * (sorted[above] - sorted[below])
+    }
+    (least, lower, median, upper) = (sorted[0], quantile(0.25), quantile(0.5), quantile(0.75))
+  }
+
+  static func + (a: Quartiles, b: Quartiles) -> Quartiles {
+    var sum = a
+    sum.least += b.least
+    sum.lower += b.lower
+    sum.median += b.median
+    sum.upper += b.upper
+    return sum
+  }
+
+  static func / (a: Quartiles, count: Double) -> Quartiles {
+    var mean = Quartiles()
+    (mean.least, mean.lower) = (a.least / count, a.lower / count)
+    (mean.median, mean.upper) = (a.median / count, a.upper / count)
+    return mean
   }
 }
 
@@ -94,8 +149,8 @@ struct Measurements {
 struct ReferenceKernel {
   static let note = "64 x 64 matrix times vector, plain loop"
   private static let n = 64
-  /// Calls in one sample: some milliseconds.
-  let repetitions = 400
+  /// Calls in one sample: about 2 ms.
+  static let sampleRepetitions = 1000
   private let matrix = (0..<(n * n)).map { 1 + Double(($0 / n) * ($0 % n) % 17) }
   private var vector = (0..<n).map { 1 / Double($0 + 1) }
   private var product = [Double](repeating: 0, count: n)

@@ -81,13 +81,13 @@ private func measureCoupledFrame(_ knee: LoadedKnee, _ name: String, _ measureme
   follower.lap()
   let (passes, iterations, failed) = follower.lap()
   let count = Double(tasks.count)
-  measurements.measure(
-    "coupled frame, \(name)", per: tasks.count,
+  measurements.measurePath(
+    "coupled frame, \(name)", steps: tasks.count,
     note:
       "warm; \(decimal(Double(passes) / count, 1)) passes, \(decimal(Double(iterations) / count, 1)) iterations"
       + (failed > 0 ? "; \(failed) of \(tasks.count) frames not converged" : "")
-  ) {
-    Double(follower.lap().passes)
+  ) { step in
+    Double(follower.follow(tasks[step]).passes)
   }
 }
 
@@ -113,20 +113,27 @@ struct Follower: ~Copyable {
     model.solve(task, tension: tension, using: &knee, &muscle)
   }
 
-  /// Every task once; what did not converge starts afresh as in the simulator.
+  /// Solves a task; one that does not converge is left and begun afresh, as in the simulator.
+  @discardableResult
+  mutating func follow(_ task: KneeTask) -> TaskReport {
+    let report = solve(task)
+    if report.status != .converged {
+      model.startOnPath(task.posture.kneeFlexion, using: &knee)
+      muscle.reset()
+      solve(task)
+    }
+    return report
+  }
+
+  /// Every task once.
   @discardableResult
   mutating func lap() -> (passes: Int, iterations: Int, failed: Int) {
     var sum = (passes: 0, iterations: 0, failed: 0)
     for task in tasks {
-      let report = solve(task)
+      let report = follow(task)
       sum.passes += report.passes
       sum.iterations += report.iterations
-      if report.status != .converged {
-        sum.failed += 1
-        model.startOnPath(task.posture.kneeFlexion, using: &knee)
-        muscle.reset()
-        solve(task)
-      }
+      if report.status != .converged { sum.failed += 1 }
     }
     return sum
   }
