@@ -5,7 +5,7 @@
 FLAGS := -c release -Xswiftc -enable-testing
 export FLAGS
 
-.PHONY: help setup build demo test lint readme model
+.PHONY: help setup build demo test lint readme model bench
 
 help:
 	@echo "make demo    install what is missing, build, and run the main job"
@@ -14,6 +14,7 @@ help:
 	@echo "make lint    check the format of the sources"
 	@echo "make readme  write the outputs in README.md anew"
 	@echo "make model   make data/model.json and the other meshes from data/sources and data/muscles"
+	@echo "make bench   install what is missing, build, and time the program and its parts (some minutes the first time)"
 
 setup:
 	@scripts/setup.sh
@@ -29,10 +30,15 @@ test: setup
 	@scripts/test.sh
 
 lint:
-	swift format lint --strict -r Package.swift Sources Tests
+	swift format lint --strict -r Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
 readme: build
 	@scripts/readme.sh
 
 model: setup
 	swift run $(FLAGS) calibrate
+
+# Compiled like the program itself. Arguments: make bench ARGS="--json results.json"
+bench: build
+	swift build $(FLAGS) --package-path Benchmarks
+	Benchmarks/.build/release/benchmarks $(ARGS)
