@@ -17,9 +17,10 @@ extension MuscleWorkspace {
     _ recruitment: RecruitmentReport, _ defect: SIMD3<Double>, _ tension: [MuscleTension]
   ) -> Double {
     multiplier = recruitment.multiplier
-    // Twice the multipliers, cost per N·m; bounded because those of a task that cannot be met grow without limit.
-    let λ = recruitment.multiplier
-    penalty = min(max(penalty, 2 * max(abs(λ.x), abs(λ.y), abs(λ.z))), 100)
+    needsReserve = recruitment.needsReserve
+    // Twice the multipliers, cost per N·m; those of a task that cannot be met mean nothing.
+    let λ = needsReserve ? .zero : recruitment.multiplier
+    penalty = max(penalty, 2 * max(abs(λ.x), abs(λ.y), abs(λ.z)), 0.1)
     lastMerit = merit(defect)
     var (change, along, square) = (0.0, 0.0, 0.0)
     for i in activations.indices {

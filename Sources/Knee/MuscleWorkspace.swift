@@ -32,6 +32,8 @@ public struct MuscleWorkspace: ~Copyable {
   /// Part of the step that was taken
   var stepLength = 1.0
   var history: AndersonHistory
+  /// Whether the last recruitment left moments that no muscle can supply
+  var needsReserve = false
   /// True when the present step goes back on the last one
   var swings = false
   /// Penalty of missing moments in the merit, cost per N·m, and the merit where the step began
@@ -68,6 +70,7 @@ public struct MuscleWorkspace: ~Copyable {
       fibers[i] = FiberState()
     }
     multiplier = nil
+    needsReserve = false
   }
 }
 

@@ -91,7 +91,7 @@ extension KneeModel {
       let isCubic = muscle.exponent == 3
       let costSlope = isCubic ? 3 * w * a * a : 2 * w * a
       let costCurvature = isCubic ? 6 * w * max(a, floor) : 2 * w
-      let pull = muscle.multiplier.map { ($0 * arm).sum() } ?? 0
+      let pull = muscle.needsReserve ? 0 : muscle.multiplier.map { ($0 * arm).sum() } ?? 0
       let bend = min(max(-pull * muscle.forceCurvature[i], -0.7 * costCurvature), 20 * costCurvature)
       let q = (1 + damping) * costCurvature + bend
       let shift = a - costSlope / q

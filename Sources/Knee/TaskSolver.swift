@@ -29,10 +29,11 @@ extension KneeModel {
       updateFibers(task, tension, ws, &muscle)
       let defect = momentDefect(task, report.equilibrium.kneeMoment, ws, muscle)
 
-      // The last step must have paid; near the solution, where merits differ by rounding, it is trusted.
+      // The last step must have paid. It is trusted near the solution, where merits differ by rounding, and where the task
+      // cannot be met, for what is missing then changes from pass to pass.
       let merit = muscle.merit(defect)
       if report.passes > 1 && merit > muscle.lastMerit && report.forceChange > settings.trustedChange
-        && halvings < settings.maxHalvings
+        && halvings < settings.maxHalvings && !muscle.needsReserve
       {
         halvings += 1
         muscle.takeStep(muscle.stepLength / 2)
