@@ -39,7 +39,9 @@ extension Finding {
       Reserves(joint, in: states, limit: limit(of: joint, motion, person, limits), limits)
     }
     let found =
-      reserves.map(\.shortfall) + [notConverged(in: states), smallReserves(reserves), unstable(in: states)]
+      reserves.map(\.shortfall) + [
+        notConverged(in: states, reserves), smallReserves(reserves), unstable(in: states),
+      ]
     return found.compactMap { $0 } + clamps(in: states)
   }
 
@@ -66,14 +68,19 @@ extension Finding {
   }
 
   /// The first frame that did not converge, and how many there are.
-  private static func notConverged(in states: [StateResult]) -> Finding? {
+  private static func notConverged(in states: [StateResult], _ reserves: [Reserves]) -> Finding? {
     let bad = FramePlace.all(in: states) { $0.status != "converged" }
     guard let first = bad.first else { return nil }
     let frame = first.frame(in: states)
+    // A task beyond these muscles is the usual reason.
+    let lacks = reserves.compactMap { $0.lack(in: frame) }
+    let reason =
+      lacks.isEmpty ? "" : "; when it was given up, the muscles lacked " + lacks.joined(separator: ", ")
     return Finding(
       status: .notConverged,
       message: "\(first.words(in: states)) did not converge: \(frame.status) after \(frame.iterations)"
-        + " iterations, residual \(roughNumber(frame.residual)) N; \(FramePlace.count(bad, in: states))")
+        + " iterations, residual \(roughNumber(frame.residual)) N; \(FramePlace.count(bad, in: states))\(reason)"
+    )
   }
 
   /// Frames whose pose is a balance like that of a ball on a hill: constant muscle forces would not keep it.

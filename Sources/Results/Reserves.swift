@@ -15,11 +15,11 @@ struct Reserves {
     self.states = states
     self.limit = limit
     self.limits = limits
-    large = FramePlace.all(in: states) { joint.moments($0).reserve.magnitude > limit }
-    small = FramePlace.all(in: states) { frame in
-      let reserve = joint.moments(frame).reserve.magnitude
-      return reserve > limits.noted && reserve <= limit
-    }
+    // The reserve of a frame that did not converge is no result.
+    let solved = FramePlace.all(in: states) { $0.status == "converged" }
+    func size(_ place: FramePlace) -> Double { joint.moments(place.frame(in: states)).reserve.magnitude }
+    large = solved.filter { size($0) > limit }
+    small = solved.filter { size($0) > limits.noted && size($0) <= limit }
   }
 
   /// The frame with the largest reserve.
@@ -53,6 +53,14 @@ struct Reserves {
       message: "these muscles cannot hold the task: \(joint.rawValue) \(joint.action(positive: reserve > 0))"
         + " falls short by \(fixedNumber(reserve.magnitude, 1)) N·m\(share) at \(worst.words(in: states)),"
         + " \(FramePlace.count(large, in: states)); \(reason)")
+  }
+
+  /// What a frame lacks, in words; nil when its reserve is within the limit.
+  func lack(in frame: FrameResult) -> String? {
+    let reserve = joint.moments(frame).reserve
+    guard reserve.magnitude > limit else { return nil }
+    return
+      "\(fixedNumber(reserve.magnitude, 1)) N·m of \(joint.rawValue) \(joint.action(positive: reserve > 0))"
   }
 
   /// The joint's part of the note on small reserves; nil when it has none, or is not held anyway.

@@ -150,6 +150,18 @@ import Testing
     #expect(CommandStatus(findings) == .notConverged)
   }
 
+  @Test func `what a frame that did not converge lacks is no result, but may be the reason`() throws {
+    var state = state()
+    state.frames[1].status = "stalled"
+    state.frames[1].reserve_Nm = .init(hip: 0.2, knee: 30, ankle: -25)
+    let findings = try findings(state)
+    #expect(findings.map(\.status) == [.notConverged])
+    #expect(
+      try #require(findings.first).message.hasSuffix(
+        "1 of 3 frames; when it was given up, the muscles lacked 30.0 N·m of knee extension, 25.0 N·m of ankle"
+          + " dorsiflexion"))
+  }
+
   @Test func `an equilibrium that is not stable by itself is noted`() throws {
     var (first, second) = (state("as now"), state("after release"))
     first.frames[0].minimum_stiffness = 0

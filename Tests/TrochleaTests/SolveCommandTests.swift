@@ -44,8 +44,7 @@ import Testing
   @Test func `a moment that no muscle can hold ends with 3, and says joint, shortfall, frame and muscles`()
     throws
   {
-    let table = MotionTable().with("knee_extension_moment_Nm_kg", 1, "8")
-    let path = try folder.file("strong.csv", table.text)
+    let path = try folder.file("strong.csv", MotionTable.held(moment: "8").text)
     let outcome = call("solve", "--csv-motion", path, "--json")
     #expect(outcome.status == .cannotBeHeld)
     // The results are given all the same.
