@@ -28,7 +28,7 @@ public struct RecruitmentLoopSettings: Sendable {
   /// Passes of equilibrium and recruitment; 5 to 8 are usual from the neighboring frame.
   public var maxPasses = 30
   /// Passes of the joint Newton method that follows where those do not end.
-  public var maxJointPasses = 100
+  public var maxJointPasses = 400
   /// Longest step of a coordinate in the joint method, m (angles count `rotationLength` m per rad).
   public var maxJointStep = 0.0005
   /// A step is halved when it did not lower the merit, but only while the forces still change by more than this, N:

@@ -51,7 +51,12 @@ extension KneeModel {
         report.equilibrium.minimumStiffness = ws.system.eigen() ? ws.system.eigenvalues[0] : 0
         return
       }
-      damping = muscle.swings ? max(1, 3 * damping) : (damping < 1 ? 0 : damping / 2)
+      // Damping grows where steps go back and forth; in a long search it no longer shrinks, so that the search ends.
+      if muscle.swings {
+        damping = max(1, 3 * damping)
+      } else if pass < settings.maxJointPasses / 4 {
+        damping = damping < 1 ? 0 : damping / 2
+      }
       moveJointly(settings, &ws, &muscle)
     }
   }
