@@ -30,6 +30,11 @@ public struct Motion: Sendable, Equatable {
   public var caveats: [String]
   public var frames: [MotionFrame]
 
+  /// Licence of a motion that the user brought.
+  static let usersOwn = "the user's own data"
+  /// True for a motion out of the user's files: whether it was measured only the user knows.
+  public var isUsersOwn: Bool { licence == Self.usersOwn }
+
   public init(
     name: String, title: String, source: String, licence: String, isMeasured: Bool, isPeriodic: Bool,
     thighRule: ThighRule, caveats: [String], frames: [MotionFrame]

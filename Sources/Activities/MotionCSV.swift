@@ -116,7 +116,7 @@ public enum MotionCSV {
     try Plausible.requireSpeeds(frames, file: table.name, start: times[0])
     return Motion(
       name: table.name, title: "motion from \(table.name)", source: table.name,
-      licence: "the user's own data",
+      licence: Motion.usersOwn,
       isMeasured: true, isPeriodic: options.isPeriodic, thighRule: curves.thighRule, caveats: caveats,
       frames: frames)
   }

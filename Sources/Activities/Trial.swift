@@ -111,7 +111,7 @@ public struct Trial: Sendable {
       name: angles.name,
       title: "trial \(angles.name), \(person.side.rawValue) leg, "
         + (stride == nil ? "all frames" : "one stride") + " from \(Plausible.shown(first)) s",
-      source: names.joined(separator: ", "), licence: "the user's own data", isMeasured: true,
+      source: names.joined(separator: ", "), licence: Motion.usersOwn, isMeasured: true,
       isPeriodic: stride?.isWhole ?? false, thighRule: curves.thighRule, caveats: caveats, frames: frames)
   }
 

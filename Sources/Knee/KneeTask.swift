@@ -29,6 +29,8 @@ public struct RecruitmentLoopSettings: Sendable {
   public var maxPasses = 30
   /// Passes of the joint Newton method that follows where those do not end.
   public var maxJointPasses = 400
+  /// Largest factor by which the joint method stiffens the cost against swings, and smallest part of a step it takes.
+  public var maxDamping = 1000.0, minJointPart = 0.05
   /// Longest step of a coordinate in the joint method, m (angles count `rotationLength` m per rad).
   public var maxJointStep = 0.0005
   /// A step is halved when it did not lower the merit, but only while the forces still change by more than this, N:

@@ -14,7 +14,7 @@ extension KneeModel {
     _ ws: inout KneeWorkspace, _ muscle: inout MuscleWorkspace
   ) {
     prescribe(task.posture, using: &ws)
-    var damping = 0.0
+    var (damping, part) = (0.0, 1.0)
     report.status = .maxIterations
     for pass in 1...settings.maxJointPasses {
       report.passes += 1
@@ -42,7 +42,7 @@ extension KneeModel {
       }
       report.reserve = report.recruitment.reserve
       report.forceChange = muscle.propose(report.recruitment, defect, tension)
-      if report.forceChange <= settings.forceTolerance
+      if report.forceChange * (1 + damping) <= settings.forceTolerance
         && report.equilibrium.residual <= 1e-3 * settings.forceTolerance
       {
         report.status = .converged
@@ -51,19 +51,19 @@ extension KneeModel {
         report.equilibrium.minimumStiffness = ws.system.eigen() ? ws.system.eigenvalues[0] : 0
         return
       }
-      // Damping grows where steps go back and forth; in a long search it no longer shrinks, so that the search ends.
-      if muscle.swings {
-        damping = max(1, 3 * damping)
-      } else if pass < settings.maxJointPasses / 4 {
-        damping = damping < 1 ? 0 : damping / 2
-      }
-      moveJointly(settings, &ws, &muscle)
+      // Where steps go back and forth the cost is stiffened and only a part of the step is taken. Both are bounded: a step
+      // that is small for want of freedom must not pass for convergence.
+      damping =
+        muscle.swings ? min(settings.maxDamping, max(1, 3 * damping)) : (damping < 0.2 ? 0 : 0.8 * damping)
+      part = muscle.swings ? max(settings.minJointPart, part / 2) : min(1, 1.3 * part)
+      moveJointly(settings, part, &ws, &muscle)
     }
   }
 
-  /// Pose and forces by one step: δq = -H⁻¹ (g + Σ δF dL/dq), shortened to `maxJointStep`.
+  /// Pose and forces by `part` of one step δq = -H⁻¹ (g + Σ δF dL/dq), shortened to `maxJointStep`.
   private func moveJointly(
-    _ settings: RecruitmentLoopSettings, _ ws: inout KneeWorkspace, _ muscle: inout MuscleWorkspace
+    _ settings: RecruitmentLoopSettings, _ part: Double, _ ws: inout KneeWorkspace,
+    _ muscle: inout MuscleWorkspace
   ) {
     let n = ws.solved.count
     for i in 0..<n {
@@ -78,7 +78,7 @@ extension KneeModel {
     ws.solveWithHessian()
     var largest = 0.0
     for i in 0..<n { largest = max(largest, abs(ws.step[i])) }
-    let length = min(1, settings.maxJointStep / max(largest, 1e-12))
+    let length = min(part, settings.maxJointStep / max(largest, 1e-12))
     for i in 0..<n { ws.coordinates[ws.solved[i]] += length * ws.scale[i] * ws.step[i] }
     muscle.takeStep(length)
   }

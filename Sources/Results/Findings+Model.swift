@@ -10,4 +10,25 @@ extension Finding {
         status: .done, message: "\(clamp.replacing("_", with: " ")): \(FramePlace.count(found, in: states))")
     }
   }
+
+  /// Frames with a knee that no living one would be: the shin bone further from its passive place than a torn ligament
+  /// lets it go, or a ligament pulled harder than one tears. Limits: 15 mm of translation; 2200 N, about the strength of a
+  /// young anterior cruciate (Woo et al. 1991 Am J Sports Med 19:217).
+  static func beyondHuman(in states: [StateResult]) -> Finding? {
+    let found = FramePlace.all(in: states) { frame in
+      let ligaments = frame.ligaments_N
+      return frame.status == "converged"
+        && (abs(frame.tibiofemoral.anterior_translation_mm) > 15
+          || max(ligaments.acl, ligaments.pcl, ligaments.mcl, ligaments.lcl) > 2200)
+    }
+    guard let first = found.first else { return nil }
+    let frame = first.frame(in: states)
+    return Finding(
+      status: .done,
+      message:
+        "no living knee would hold this: shin bone \(fixedNumber(frame.tibiofemoral.anterior_translation_mm, 0)) mm"
+        + " forward of its passive place, anterior cruciate \(fixedNumber(frame.ligaments_N.acl, 0)) N, posterior"
+        + " \(fixedNumber(frame.ligaments_N.pcl, 0)) N at \(first.words(in: states)); "
+        + FramePlace.count(found, in: states))
+  }
 }

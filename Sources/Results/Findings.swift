@@ -42,7 +42,7 @@ extension Finding {
       reserves.map(\.shortfall) + [
         notConverged(in: states, reserves), smallReserves(reserves), unstable(in: states),
       ]
-    return found.compactMap { $0 } + clamps(in: states)
+    return (found + [beyondHuman(in: states)]).compactMap { $0 } + clamps(in: states)
   }
 
   /// The reserve, N·m, above which a joint counts as not held.

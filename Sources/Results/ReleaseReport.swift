@@ -51,14 +51,16 @@ extension MuscleTension {
 
 extension ResultsDocument {
   /// The three states side by side, and in words what was assumed.
-  public func releaseReport(_ context: ReportContext, _ words: ReleaseWords) -> String {
+  /// - Parameter isHeld: false when the muscles cannot hold the task in some state; the changes then mean nothing.
+  public func releaseReport(_ context: ReportContext, _ words: ReleaseWords, isHeld: Bool = true) -> String {
     precondition(states.count == 3, "a release report shows three states, not \(states.count)")
     let notes =
       [Note(label: "tension", text: words.assumption), Note(label: "release", text: words.releaseAssumption)]
       + context.notes(for: self) + context.closing()
     let title =
       "Release of the \(MuscleWords.spoken(words.target)) by \(percentText(words.fraction)): \(activity?.name ?? "")"
-    return context.style.bold(title) + "\n\n" + comparisonTable().text(context.style) + "\n" + verdict(words)
+    return context.style.bold(title) + "\n\n" + comparisonTable().text(context.style) + "\n"
+      + verdict(isHeld: isHeld)
       + "\n"
       + Note.text(notes)
   }
@@ -103,15 +105,29 @@ extension ResultsDocument {
   }
 
   /// The result in one sentence: what the release changes, and what all of the tension is worth.
-  private func verdict(_ words: ReleaseWords) -> String {
+  private func verdict(isHeld: Bool) -> String {
     func phrase(_ percent: Double?) -> String {
       guard let percent else { return "unchanged" }
       let whole = fixedNumber(percent.magnitude, 0)
       return whole == "0" ? "unchanged to the percent" : "\(whole) % \(percent < 0 ? "lower" : "higher")"
     }
-    return wrapped(
+    let isSound = isHeld && states.allSatisfy { $0.frames.allSatisfy { $0.status == "converged" } }
+    let sentence =
       "In this model the peak kneecap force is \(phrase(states[1].summary.change_peak_patellofemoral_force_percent))"
-        + " after the release, and \(phrase(states[2].summary.change_peak_patellofemoral_force_percent)) with no excess"
-        + " tension at all.")
+      + " after the release, and \(phrase(states[2].summary.change_peak_patellofemoral_force_percent)) with no excess"
+      + " tension at all."
+    guard isSound else {
+      return wrapped(
+        "Do not use these changes: the muscles of this model cannot hold every state (see CAREFUL). "
+          + sentence)
+    }
+    return wrapped(
+      sentence + (peaksMove ? " The peak moves to another part of the motion: compare the curves." : ""))
+  }
+
+  /// True when the peaks of the states lie more than a tenth of the motion apart.
+  private var peaksMove: Bool {
+    let phases = states.map(\.summary.peak_phase_percent)
+    return (phases.max() ?? 0) - (phases.min() ?? 0) > 10
   }
 }

@@ -54,7 +54,9 @@ extension ReportContext {
           + " \(person.side.rawValue) knee; 1 body weight (BW) is \(fixedNumber(person.bodyWeight, 0)) N")
     ]
     if let motion {
-      let kind = motion.isMeasured ? "measured" : "reconstructed or computed, not measured"
+      let kind =
+        motion.isMeasured
+        ? (motion.isUsersOwn ? "as in your files" : "measured") : "reconstructed or computed, not measured"
       notes.append(Note(label: "activity", text: "\(motion.title) (\(kind)). Source: \(motion.source)"))
       notes += motion.caveats.map { Note(label: "", text: $0) }
     }

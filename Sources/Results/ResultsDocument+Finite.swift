@@ -60,7 +60,9 @@ extension Summary {
   /// A number that is zero in the first state has no change in percent and stays nil.
   public func compared(to first: Summary) -> Summary {
     func change(_ number: KeyPath<Summary, Double>) -> Double? {
-      first[keyPath: number] == 0 ? nil : 100 * (self[keyPath: number] / first[keyPath: number] - 1)
+      // A peak of zero says that no frame was solved: there is nothing to compare.
+      guard first[keyPath: number] > 0 && self[keyPath: number] > 0 else { return nil }
+      return 100 * (self[keyPath: number] / first[keyPath: number] - 1)
     }
     var compared = self
     compared.change_peak_patellofemoral_force_percent = change(\.peak_patellofemoral_force_N)

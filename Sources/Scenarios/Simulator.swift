@@ -35,7 +35,8 @@ public struct Simulator: Sendable {
     legWeightFraction = try BodySegments.belowKneeMassFraction(person)
   }
 
-  /// Solves every frame of a motion in order, each from the one before; a cycle is followed until it closes.
+  /// Solves every frame of a motion in order, each from the one before; a cycle is entered a
+  /// quarter of it before its first frame, so that the path leads into that frame as it leads out of the last.
   /// - Parameters:
   ///   - tension: one per muscle of the model.
   ///   - progress: called once for every frame that is done.

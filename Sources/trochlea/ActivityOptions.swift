@@ -44,7 +44,11 @@ struct ActivityOptions: ParsableArguments {
   var allFrames = false
   @Option(
     help: .init(
-      "A motion as one CSV table: pct or time_s, angles (_deg), moments (_Nm_kg or _Nm), ground reaction.",
+      """
+      A motion as one CSV table. Columns: time_s or pct; hip_flexion_deg, knee_flexion_deg, ankle_dorsiflexion_deg; \
+      hip_extension_moment_Nm_kg, knee_extension_moment_Nm_kg, ankle_plantarflexion_moment_Nm_kg (or _Nm for N·m); and, \
+      if known, grf_vertical_BW, grf_anterior_BW (or _N) of this foot.
+      """,
       valueName: "file"),
     completion: .file())
   var csvMotion: String?

@@ -13,10 +13,14 @@ struct PersonOptions: ParsableArguments {
     parsing: .unconditional, help: .init("Body height, 1.0 to 2.3 m. (default: 1.75 m)", valueName: "m"))
   var height: String?
   @Option(
-    help: .init("female or male. (default: male)", valueName: "sex"), completion: .list(["female", "male"]))
+    help: .init(
+      "female or male: decides the masses of the leg, not strength or knee size. (default: male)",
+      valueName: "sex"), completion: .list(["female", "male"]))
   var sex: String?
   @Option(
-    help: .init("right or left knee. (default: right)", valueName: "side"),
+    help: .init(
+      "right or left knee: which leg of a trial; a left knee is the mirror of a right one. (default: right)",
+      valueName: "side"),
     completion: .list(["right", "left"]))
   var side: String?
 

@@ -33,7 +33,7 @@ struct ReleaseCommand: Command {
   var tone: String?
   @Option(
     parsing: .unconditional,
-    help: .init("Factor on passive force now, 0 to 10; 1 is healthy.", valueName: "factor"))
+    help: .init("Factor on passive force now, 1 to 10; 1 is healthy.", valueName: "factor"))
   var stiffness: String?
   @Option(
     parsing: .unconditional,
@@ -90,7 +90,10 @@ struct ReleaseCommand: Command {
     let context = ReportContext(
       motion: motion, person: person, freedom: freedom.rawValue, exponent: exponent,
       style: output.style(console))
-    return try output.deliver(document, context, console) { $0.releaseReport(context, words) }
+    let isHeld = CommandStatus(Finding.all(in: document.states, motion: motion, person: person)) == .done
+    return try output.deliver(document, context, console) {
+      $0.releaseReport(context, words, isHeld: isHeld)
+    }
   }
 
   private var isDefaultTension: Bool { tone == nil && stiffness == nil && shortening == nil }
@@ -103,10 +106,16 @@ struct ReleaseCommand: Command {
       guard let text else { continue }
       part.set(try part.quantity.parse(text, place: "--\(part.rawValue)"), in: &tension)
     }
+    guard tension.stiffness >= 1 else {
+      throw InputError(
+        .usage, place: "--stiffness",
+        problem: "\(tension.stiffness) is slacker than healthy: there is nothing to release",
+        allowed: "1 to 10; 'solve --stiffness' takes less")
+    }
     guard tension != .healthy else {
       throw InputError(
         .usage, place: "release", problem: "this tension is healthy already: there is nothing to release",
-        allowed: "a tone above 0, a stiffness other than 1 or a shortening above 0")
+        allowed: "a tone above 0, a stiffness above 1 or a shortening above 0")
     }
     return tension
   }

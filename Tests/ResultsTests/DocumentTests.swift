@@ -108,7 +108,7 @@ private func object(_ document: ResultsDocument) throws -> [String: Any] {
     #expect(back.warnings == document.warnings)
   }
 
-  @Test(arguments: [1.0 / 3, 5e-324, 1.7976931348623157e308, -123.456e-7, 0.1 + 0.2])
+  @Test(arguments: [1.0 / 3, .leastNonzeroMagnitude, 1.7976931348623157e308, -123.456e-7, 0.1 + 0.2])
   func `a number survives to the last bit`(value: Double) throws {
     var document = try Samples.document()
     document.states[0].frames[0].residual = value
