@@ -111,6 +111,30 @@ import Testing
         $0["path"] = [["body": "femor", "at_mm": [0, 0, 0]], ["body": "tibia", "at_mm": [0, 0, 0]]]
       }
     },
+    Break(
+      "a point that stands twice", ["muscles[0] (rectus_femoris).path[1]", "the point is the one before it"]
+    ) {
+      edit(&$0, "muscles", 0) {
+        $0["path"] = [["body": "femur", "at_mm": [0, 9, 0]], ["body": "femur", "at_mm": [0, 9, 0]]]
+      }
+    },
+    Break(
+      "a femoral cylinder below the knee",
+      ["muscles[0] (rectus_femoris).wrap.segment", "between tibia and foot"]
+    ) {
+      edit(&$0, "muscles", 0) {
+        $0["path"] = [["body": "tibia", "at_mm": [0, -90, 0]], ["body": "foot", "at_mm": [-40, -10, 0]]]
+        $0["wrap"] = ["segment": 0, "body": "femur", "x_mm": 0, "y_mm": 0, "radius_mm": 20, "side": 1]
+      }
+    },
+    Break("more muscles than the recruitment takes", ["muscles: 96 muscles", "64 or fewer"]) { model in
+      let rows = model["muscles"] as? [[String: Any]] ?? []
+      model["muscles"] = (0..<96).map { k in
+        var row = rows[k % rows.count]
+        row["name"] = "muscle_\(k)"
+        return row
+      }
+    },
     Break("a path of one point", ["path: 1 points"]) {
       edit(&$0, "muscles", 0) { $0["path"] = [["body": "femur", "at_mm": [0, 0, 0]]] }
     },

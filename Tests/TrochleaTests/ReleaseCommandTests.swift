@@ -29,6 +29,25 @@ import Testing
     #expect(!flat.contains("CAREFUL"))
   }
 
+  @Test func `changes of a task that cannot be held are said to be of no use`() {
+    let outcome = call("release", "hamstrings", "--tone", "60%")
+    #expect(outcome.status == .cannotBeHeld)
+    #expect(outcome.output.contains("Do not use these changes") && outcome.output.contains("CAREFUL"))
+    #expect(!call(Self.main).output.contains("Do not use"))
+  }
+
+  @Test func `a peak that moves to another part of the motion is said to move`() {
+    let walking = call("release", "hamstrings", "--activity", "walking").output
+    #expect(walking.contains("The peak moves") && !call(Self.main).output.contains("The peak moves"))
+  }
+
+  @Test func `a slack muscle has nothing to release`() {
+    let outcome = call("release", "hamstrings", "--stiffness", "0.5")
+    #expect(
+      outcome.status == .usage && outcome.errors.contains("--stiffness") && outcome.errors.contains("1 to 10")
+    )
+  }
+
   @Test func `its document holds three states, what was assumed, and the note`() throws {
     let outcome = call(Self.main + ["--json"])
     #expect(outcome.status == .done)

@@ -129,4 +129,18 @@ import Testing
     }
     #expect(call("--version").output == "trochlea \(trochleaVersion)\n")
   }
+
+  @Test func `a knee that no living one would be is said to be one`() {
+    let torn = call("rig", "--flexion", "60", "--force", "quadriceps=10000")
+    #expect(torn.output.contains("no living knee would hold this"))
+    let sound = call("rig", "--flexion", "60", "--force", "quadriceps=1000")
+    #expect(sound.status == .done && !sound.output.contains("no living knee"))
+  }
+
+  @Test func `flexion past the published path is said to be extrapolated`() throws {
+    let document = try call("rig", "--flexion", "100:110:10", "--force", "quadriceps=500", "--json").document
+    #expect(document.states[0].frames.map { $0.clamps != nil } == [false, true])
+    #expect(
+      document.warnings.contains { $0.contains("published passive path") && $0.contains("1 of 2 frames") })
+  }
 }
