@@ -16,7 +16,7 @@ public struct ContactSummary: Sendable {
   public var lateralResultant = 0.0, medialResultant = 0.0
   /// Contact area, m²; elements partly in contact count partly.
   public var area = 0.0
-  /// Largest mean pressure of an element, Pa, overall and on either side.
+  /// Largest mean pressure over the touching part of an element, Pa, overall and on either side.
   public var peakPressure = 0.0, lateralPeakPressure = 0.0, medialPeakPressure = 0.0
   /// Center of pressure in the moving body's frame, m.
   public var center = Vector3.zero
@@ -45,17 +45,19 @@ extension KneeModel {
         let mean = law.mean(depth: at.depth, halfRange: w)
       else { continue }
       let normalForce = elements.areas[i] * mean.pressure
+      // Of an element partly in contact the pressure of the part that touches; so no peak is below the mean stress.
+      let pressure = mean.pressure / mean.fraction
       let force = -normalForce * at.gradient
       sum.area += elements.areas[i] * mean.fraction
       sum.center += normalForce * x
       if elements.isLateral[i] {
         lateral += force
         sum.lateralForce += normalForce
-        sum.lateralPeakPressure = max(sum.lateralPeakPressure, mean.pressure)
+        sum.lateralPeakPressure = max(sum.lateralPeakPressure, pressure)
       } else {
         medial += force
         sum.medialForce += normalForce
-        sum.medialPeakPressure = max(sum.medialPeakPressure, mean.pressure)
+        sum.medialPeakPressure = max(sum.medialPeakPressure, pressure)
       }
     }
     sum.force = lateral + medial

@@ -171,6 +171,23 @@ import Testing
     #expect(x[0] < x[1] && x[1] < x[2])
   }
 
+  @Test func `the largest pressure is never below the mean stress, however light the contact`() {
+    let model = Models.standard
+    var ws = KneeWorkspace(model, freedom: .patella)
+    for quadriceps in [1.0, 10, 60, 400] {
+      for degrees in stride(from: 0.0, through: 110, by: 10) {
+        model.startOnPath(degrees * radiansPerDegree, using: &ws)
+        _ = model.equilibrium(
+          KneePosture(kneeFlexion: degrees * radiansPerDegree), forces: model.forces(quadriceps: quadriceps),
+          using: &ws)
+        for contact in [model.patellofemoralContact(using: ws), model.tibiofemoralContact(using: ws)] {
+          // The resultant is at most the sum of the elements' forces, each at most its touching area times the peak.
+          #expect(contact.force.length <= contact.peakPressure * contact.area * (1 + 1e-12))
+        }
+      }
+    }
+  }
+
   @Test func `no contact is pressed past the range of its law at the loads of daily life`() {
     let model = Models.standard
     var ws = KneeWorkspace(model, freedom: .patella)
