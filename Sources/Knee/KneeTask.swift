@@ -21,6 +21,23 @@ public struct KneeTask: Sendable {
   }
 }
 
+extension KneeTask {
+  /// The task `part` (0 to 1) of the way from `other` to this one; what is demanded is as here.
+  public func blended(from other: KneeTask, _ part: Double) -> KneeTask {
+    func mix(_ a: Double, _ b: Double) -> Double { a + part * (b - a) }
+    var task = self
+    task.posture = KneePosture(
+      kneeFlexion: mix(other.posture.kneeFlexion, posture.kneeFlexion),
+      hipFlexion: mix(other.posture.hipFlexion, posture.hipFlexion),
+      ankleDorsiflexion: mix(other.posture.ankleDorsiflexion, posture.ankleDorsiflexion),
+      externalForce: other.posture.externalForce + part
+        * (posture.externalForce - other.posture.externalForce))
+    task.velocity = other.velocity + part * (velocity - other.velocity)
+    task.moment = other.moment + part * (moment - other.moment)
+    return task
+  }
+}
+
 /// How closely a task is met.
 public struct RecruitmentLoopSettings: Sendable {
   /// Largest change of a muscle's force from one pass to the next, N: a millionth of a small muscle's force.

@@ -7,6 +7,8 @@ public struct KneeWorkspace: ~Copyable {
   let solved: [Int]
   /// Coordinates: tibia, patella; rad and m                                (12)
   public internal(set) var coordinates: [Double]
+  /// Coordinates that `keep` put aside                                      (12)
+  var kept: [Double]
   /// The coupled path at this flexion: value, slope, curvature              (12 each)
   var pathValue, pathSlope, pathCurvature: [Double]
   /// dW/dc, N or N·m                                                        (12)
@@ -42,6 +44,7 @@ public struct KneeWorkspace: ~Copyable {
     let n = solved.count
     func zeros(_ count: Int) -> [Double] { Array(repeating: 0, count: count) }
     coordinates = zeros(12)
+    kept = zeros(12)
     (pathValue, pathSlope, pathCurvature) = (zeros(12), zeros(12), zeros(12))
     gradient = zeros(12)
     hessian = zeros(144)
@@ -58,6 +61,14 @@ public struct KneeWorkspace: ~Copyable {
     strandLength = zeros(model.strands.count)
     strandForce = zeros(model.strands.count)
   }
+}
+
+extension KneeWorkspace {
+  /// Puts the present pose aside, to `goBack` to when the next frame is not found from it.
+  public mutating func keep() { for c in 0..<12 { kept[c] = coordinates[c] } }
+
+  /// Takes the pose that was put aside.
+  public mutating func goBack() { for c in 0..<12 { coordinates[c] = kept[c] } }
 }
 
 /// What is prescribed at one instant.

@@ -40,6 +40,9 @@ public struct MuscleWorkspace: ~Copyable {
   var penalty = 0.0, lastMerit = 0.0
   /// Activations that the recruitment proposes             (muscles)
   var proposed: [Double]
+  /// Activations, forces and λ that `keep` put aside          (muscles)
+  var keptActivations, keptForces: [Double]
+  var keptMultiplier: SIMD3<Double>? = nil
   /// λ of the last recruitment
   var multiplier: SIMD3<Double>? = nil
 
@@ -53,6 +56,7 @@ public struct MuscleWorkspace: ~Copyable {
     proposed = activations
     shift = activations
     floor = activations
+    (keptActivations, keptForces) = (activations, activations)
     (startActivations, startForces) = (activations, activations)
     (activationStep, forceStep) = (activations, activations)
     history = AndersonHistory(muscles: n)
@@ -60,6 +64,25 @@ public struct MuscleWorkspace: ~Copyable {
     self.exponent = exponent
     weights = (0..<n).map { model.recruitmentWeight(of: $0) }
     problem = RecruitmentProblem(muscleCount: n, exponent: 2)
+  }
+
+  /// Puts the present activations and forces aside.
+  public mutating func keep() {
+    for i in activations.indices {
+      keptActivations[i] = activations[i]
+      keptForces[i] = forces[i]
+    }
+    keptMultiplier = multiplier
+  }
+
+  /// Takes the activations and forces that were put aside.
+  public mutating func goBack() {
+    for i in activations.indices {
+      activations[i] = keptActivations[i]
+      forces[i] = keptForces[i]
+    }
+    multiplier = keptMultiplier
+    needsReserve = false
   }
 
   /// Forgets the last frame.

@@ -29,29 +29,61 @@ public struct RigRow: Sendable, Equatable {
   }
 }
 
+extension RigRow {
+  /// The row `part` (0 to 1) of the way from `other` to this one.
+  func blended(from other: RigRow, _ part: Double) -> RigRow {
+    func mix(_ a: Double, _ b: Double) -> Double { a + part * (b - a) }
+    return RigRow(
+      kneeFlexion: mix(other.kneeFlexion, kneeFlexion), hipFlexion: mix(other.hipFlexion, hipFlexion),
+      ankleDorsiflexion: mix(other.ankleDorsiflexion, ankleDorsiflexion),
+      forces: zip(other.forces, forces).map { mix($0, $1) },
+      tibiaAnterior: mix(other.tibiaAnterior, tibiaAnterior),
+      tibiaProximal: mix(other.tibiaProximal, tibiaProximal))
+  }
+}
+
 extension Simulator {
-  /// Solves every row for fixed muscle forces, each from the one before, or afresh when that does not converge.
+  /// Solves every row for fixed muscle forces, each from the one before, in smaller steps where one is too long; only when
+  /// those do not converge either, afresh from the passive path.
   public func solveRig(_ rows: [RigRow]) -> [FrameResult] {
     var ws = KneeWorkspace(model, freedom: freedom)
     var arms = [Double](repeating: 0, count: model.muscles.count)
-    var isStarted = false
+    var last: RigRow? = nil
     return rows.map { row in
       precondition(row.forces.count == model.muscles.count, "one force per muscle")
-      let posture = posture(of: row)
       var report = EquilibriumReport()
-      if isStarted { report = model.equilibrium(posture, forces: row.forces, using: &ws) }
-      let isRestarted = isStarted && report.status != .converged
+      if let last {
+        ws.keep()
+        for steps in Run.divisions where report.status != .converged {
+          ws.goBack()
+          report = approach(row, from: last, steps: steps, using: &ws)
+        }
+      }
+      let isRestarted = last != nil && report.status != .converged
       if report.status != .converged {
         model.startOnPath(row.kneeFlexion, using: &ws)
-        report = model.equilibrium(posture, forces: row.forces, using: &ws)
+        report = model.equilibrium(posture(of: row), forces: row.forces, using: &ws)
       }
-      isStarted = report.status == .converged
+      last = report.status == .converged ? row : nil
       model.momentArms(&arms, using: &ws)
-      var result = frameResult(self, posture, report, knee: ws, forces: row.forces, kneeArms: arms)
+      var result = frameResult(self, posture(of: row), report, knee: ws, forces: row.forces, kneeArms: arms)
       result.net_moment_Nm.knee = report.kneeMoment
       if isRestarted { result.note(["solved afresh from the passive path, not from the row before"]) }
       return result
     }
+  }
+
+  /// The report of the last of so many equal steps from one row to the next, or of the first that does not converge.
+  private func approach(
+    _ row: RigRow, from last: RigRow, steps: Int, using ws: inout KneeWorkspace
+  ) -> EquilibriumReport {
+    var report = EquilibriumReport()
+    for step in 1...steps {
+      let part = step == steps ? row : row.blended(from: last, Double(step) / Double(steps))
+      report = model.equilibrium(posture(of: part), forces: part.forces, using: &ws)
+      if report.status != .converged { return report }
+    }
+    return report
   }
 
   func posture(of row: RigRow) -> KneePosture {

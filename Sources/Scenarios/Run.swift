@@ -7,7 +7,8 @@ struct Run: ~Copyable {
   let tension: [MuscleTension]
   var knee: KneeWorkspace
   var muscle: MuscleWorkspace
-  private var isStarted = false
+  /// The last task that was solved, if the workspaces hold its solution
+  private var last: KneeTask? = nil
   /// The frame just solved could not be reached from the one before
   private var isRestarted = false
 
@@ -18,21 +19,43 @@ struct Run: ~Copyable {
     muscle = MuscleWorkspace(simulator.model, exponent: simulator.exponent)
   }
 
-  /// Solves a task from the one before; when that does not converge, afresh from the passive path.
+  /// Steps into which the way from the last frame is divided when the whole of it does not converge.
+  static let divisions = [1, 4, 16]
+
+  /// Solves a task from the one before, in smaller steps where one is too long; only when those do not converge either,
+  /// afresh from the passive path.
   @discardableResult
   mutating func follow(_ task: KneeTask) -> TaskReport {
-    isRestarted = isStarted
-    if isStarted {
-      let report = simulator.model.solve(task, tension: tension, using: &knee, &muscle)
-      if report.status == .converged {
-        isRestarted = false
-        return report
+    isRestarted = false
+    if let last {
+      knee.keep()
+      muscle.keep()
+      for steps in Self.divisions {
+        knee.goBack()
+        muscle.goBack()
+        if let report = approach(task, from: last, steps: steps) {
+          self.last = task
+          return report
+        }
       }
     }
+    isRestarted = last != nil
     simulator.model.startOnPath(task.posture.kneeFlexion, using: &knee)
     muscle.reset()
-    isStarted = true
-    return simulator.model.solve(task, tension: tension, using: &knee, &muscle)
+    let report = simulator.model.solve(task, tension: tension, using: &knee, &muscle)
+    last = report.status == .converged ? task : nil
+    return report
+  }
+
+  /// The report of the last of so many equal steps, or nil when one of them does not converge.
+  private mutating func approach(_ task: KneeTask, from last: KneeTask, steps: Int) -> TaskReport? {
+    for step in 1...steps {
+      let part = step == steps ? task : task.blended(from: last, Double(step) / Double(steps))
+      let report = simulator.model.solve(part, tension: tension, using: &knee, &muscle)
+      if report.status != .converged { return nil }
+      if step == steps { return report }
+    }
+    return nil
   }
 
   /// Everything about the frame just solved.

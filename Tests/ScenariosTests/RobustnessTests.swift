@@ -50,10 +50,14 @@ import Testing
       let place = "seed \(person.seed), \(what), frame \(index), knee \(frame.knee_flexion_deg) deg"
       tally.frames += 1
       // JSON has no NaN and no infinity: encoding throws on the first.
-      if (try? JSONEncoder().encode(frame)) == nil { tally.notFinite.append(place) }
+      do { _ = try JSONEncoder().encode(frame) } catch { tally.notFinite.append("\(place): \(error)") }
       guard frame.status == "converged" else {
         tally.notConverged.append("\(place): \(frame.status) \(frame.iterations) \(frame.residual)")
         continue
+      }
+      // Solved, but not from the frame before: no continuation.
+      if (frame.clamps ?? []).contains(where: { $0.contains("afresh") }) {
+        tally.notConverged.append("\(place): restarted")
       }
       if frame.minimum_stiffness < 0 { tally.unstable += 1 }
       let reserves = [frame.reserve_Nm.hip, frame.reserve_Nm.knee, frame.reserve_Nm.ankle]
