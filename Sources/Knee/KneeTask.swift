@@ -22,6 +22,15 @@ public struct KneeTask: Sendable {
 }
 
 extension KneeTask {
+  /// The same posture with nothing to hold and nothing that pushes.
+  public var unloaded: KneeTask {
+    var task = self
+    task.posture.externalForce = .zero
+    task.velocity = .zero
+    task.moment = .zero
+    return task
+  }
+
   /// The task `part` (0 to 1) of the way from `other` to this one; what is demanded is as here.
   public func blended(from other: KneeTask, _ part: Double) -> KneeTask {
     func mix(_ a: Double, _ b: Double) -> Double { a + part * (b - a) }
@@ -71,6 +80,8 @@ public struct TaskReport: Sendable {
   public var recruitment = RecruitmentReport()
   /// Largest change of a muscle's force in the last pass, N.
   public var forceChange = 0.0
+  /// Part of the moments that are too great for the muscles under which the knee was solved, 0 to 1: less than 1 where the whole has no solution.
+  public var heldPart = 1.0
   /// Moments that no muscle supplied, N·m.
   public var reserve = SIMD3<Double>.zero
 }

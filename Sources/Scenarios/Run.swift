@@ -21,12 +21,16 @@ struct Run: ~Copyable {
 
   /// Steps into which the way from the last frame is divided when the whole of it does not converge.
   static let divisions = [1, 4, 16]
+  /// Steps in which a load is put on a knee that did not take it at once.
+  static let loadings = [8, 32]
+  /// Halvings with which the part of a load that can be held is sought: to a thousandth of the load.
+  static let halvings = 10
 
   /// Solves a task from the one before, in smaller steps where one is too long; only when those do not converge either,
-  /// afresh from the passive path.
+  /// afresh from the passive path: at once, or else by loading the knee bit by bit.
   @discardableResult
   mutating func follow(_ task: KneeTask) -> TaskReport {
-    isRestarted = false
+    isRestarted = last != nil
     if let last {
       knee.keep()
       muscle.keep()
@@ -34,17 +38,58 @@ struct Run: ~Copyable {
         knee.goBack()
         muscle.goBack()
         if let report = approach(task, from: last, steps: steps) {
+          isRestarted = false
           self.last = task
           return report
         }
       }
     }
-    isRestarted = last != nil
+    startAfresh(task)
+    let atOnce = simulator.model.solve(task, tension: tension, using: &knee, &muscle)
+    last = task
+    if atOnce.status == .converged { return atOnce }
+    for steps in Self.loadings {
+      startAfresh(task)
+      if let report = approach(task, from: task.unloaded, steps: steps) { return report }
+    }
+    last = nil
+    guard atOnce.recruitment.needsReserve else { return atOnce }
+    return holdWhatCanBeHeld(task, lacking: atOnce.reserve) ?? atOnce
+  }
+
+  /// The knee under the largest part of those moments that are too great for its muscles; the rest is counted to the
+  /// reserve. Beyond it the tibia leaves the femur, and with it the arms of the very muscles that should hold it.
+  private mutating func holdWhatCanBeHeld(_ task: KneeTask, lacking: SIMD3<Double>) -> TaskReport? {
+    var relieved = task
+    for joint in 0..<3 where abs(lacking[joint]) > 0.01 * max(abs(lacking.x), abs(lacking.y), abs(lacking.z))
+    { relieved.moment[joint] = 0 }
+    startAfresh(task)
+    guard approach(relieved, from: task.unloaded, steps: Self.loadings[0]) != nil else { return nil }
+    var (part, step) = (0.0, 0.5)
+    for _ in 0..<Self.halvings {
+      knee.keep()
+      muscle.keep()
+      let (start, end) = (task.blended(from: relieved, part), task.blended(from: relieved, part + step))
+      let report = approach(end, from: start, steps: Self.loadings[0])
+      if report?.recruitment.needsReserve == false {
+        part += step
+      } else {
+        knee.goBack()
+        muscle.goBack()
+      }
+      step /= 2
+    }
+    let largest = task.blended(from: relieved, part)
+    var report = simulator.model.solve(largest, tension: tension, using: &knee, &muscle)
+    guard report.status == .converged else { return nil }
+    report.reserve += (task.moment - largest.moment).replacing(with: 0, where: .!task.isDemanded)
+    report.heldPart = part
+    return report
+  }
+
+  private mutating func startAfresh(_ task: KneeTask) {
     simulator.model.startOnPath(task.posture.kneeFlexion, using: &knee)
     muscle.reset()
-    let report = simulator.model.solve(task, tension: tension, using: &knee, &muscle)
-    last = report.status == .converged ? task : nil
-    return report
   }
 
   /// The report of the last of so many equal steps, or nil when one of them does not converge.
@@ -72,6 +117,11 @@ struct Run: ~Copyable {
     }
     let slack = simulator.model.muscles.indices.filter { muscle.fibers[$0].isClamped }
     result.note(slack.map { "\(simulator.model.muscles[$0].name) is too short to pull" })
+    if report.heldPart < 1 {
+      result.note([
+        "no solution under the whole moment: shown under \(Int((100 * report.heldPart).rounded(.down))) % of it"
+      ])
+    }
     if isRestarted { result.note(["solved afresh from the passive path, not from the frame before"]) }
     result.status = report.status.rawValue
     result.iterations = report.iterations

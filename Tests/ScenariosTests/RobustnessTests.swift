@@ -56,8 +56,8 @@ import Testing
         continue
       }
       // Solved, but not from the frame before: no continuation.
-      if (frame.clamps ?? []).contains(where: { $0.contains("afresh") }) {
-        tally.notConverged.append("\(place): restarted")
+      for note in frame.clamps ?? [] where note.contains("afresh") || note.contains("no solution") {
+        tally.notConverged.append("\(place): \(note)")
       }
       if frame.minimum_stiffness < 0 { tally.unstable += 1 }
       let reserves = [frame.reserve_Nm.hip, frame.reserve_Nm.knee, frame.reserve_Nm.ankle]

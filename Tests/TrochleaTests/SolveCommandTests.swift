@@ -65,6 +65,16 @@ import Testing
       report.status == .cannotBeHeld && report.output.contains("CAREFUL  these muscles cannot hold the task"))
   }
 
+  @Test(arguments: Array(stride(from: 20, through: 90, by: 5)))
+  func `a moment that no muscle can hold ends with 3 at any flexion`(knee: Int) throws {
+    let path = try folder.file("strong.csv", MotionTable.held(moment: "8", knee: "\(knee)").text)
+    let outcome = call("solve", "--csv-motion", path, "--json")
+    #expect(outcome.status == .cannotBeHeld)
+    let frame = try outcome.document.states[0].frames[1]
+    #expect(frame.status == "converged" && frame.reserve_Nm.knee > 100 && frame.reserve_Nm.knee < 600)
+    #expect(outcome.errors.contains("knee extension falls short by"))
+  }
+
   @Test func `weak muscles end with 3 in a task that healthy ones hold`() {
     #expect(call("solve", "--depth", "80", "--quiet").status == .done)
     let weak = call("solve", "--depth", "80", "--strength", "quadriceps=20%", "--quiet")

@@ -100,11 +100,11 @@ struct MotionTable {
   var text: String { ([columns] + rows).map { $0.joined(separator: ",") + "\n" }.joined() }
 
   /// A knee held still at 40 deg while its moment (N·m/kg) comes and goes.
-  static func held(moment: String) -> MotionTable {
+  static func held(moment: String, knee: String = "40") -> MotionTable {
     var table = MotionTable()
     table.columns[0] = "pct"
     table.rows = zip(["0", "50", "100"], ["0.3", moment, "0.3"]).map {
-      [$0, "20", "40", "8", "0.2", $1, "0.2", "0.5"]
+      [$0, "20", knee, "8", "0.2", $1, "0.2", "0.5"]
     }
     return table
   }
