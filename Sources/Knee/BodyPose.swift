@@ -53,37 +53,27 @@ public enum Freedom: String, CaseIterable, Sendable {
   }
 }
 
-/// A rigid body's rotation and shift with the first and second derivatives of the rotation in its three angles.
+/// A rigid body's rotation and shift, and the axes that its three angles turn it about.
 struct BodyPose {
   /// Rotation from the body's frame to the femur's.
   var rotation: Matrix3
   /// Origin in the femur frame, m.
   var origin: Vector3
-  /// dR/d(flexion, adduction, axial)            (3)
-  var first: InlineArray<3, Matrix3>
-  /// d²R for the pairs ff, fa, fx, aa, ax, xx      (6)
-  var second: InlineArray<6, Matrix3>
+  /// Axes of flexion, adduction and axial rotation in the femur frame: a point X away from the origin (femur directions)
+  /// moves by axis × X per rad.
+  var axes: (Vector3, Vector3, Vector3)
 
   /// From six coordinates beginning at `offset`.
   init(_ c: [Double], offset: Int) {
     let (sf, cf) = (sin(-c[offset]), cos(c[offset]))
     let (sa, ca) = (sin(c[offset + 1]), cos(c[offset + 1]))
     let (sx, cx) = (sin(c[offset + 2]), cos(c[offset + 2]))
-    // Each factor with its first and second derivative in its own angle; flexion turns by minus the angle.
-    let z0 = Matrix3(Vector3(cf, -sf, 0), Vector3(sf, cf, 0), Vector3(0, 0, 1))
-    let z1 = Matrix3(Vector3(sf, cf, 0), Vector3(-cf, sf, 0), .zero)
-    let z2 = Matrix3(Vector3(-cf, sf, 0), Vector3(-sf, -cf, 0), .zero)
-    let a0 = Matrix3(Vector3(1, 0, 0), Vector3(0, ca, -sa), Vector3(0, sa, ca))
-    let a1 = Matrix3(.zero, Vector3(0, -sa, -ca), Vector3(0, ca, -sa))
-    let a2 = Matrix3(.zero, Vector3(0, -ca, sa), Vector3(0, -sa, -ca))
-    let x0 = Matrix3(Vector3(cx, 0, sx), Vector3(0, 1, 0), Vector3(-sx, 0, cx))
-    let x1 = Matrix3(Vector3(-sx, 0, cx), .zero, Vector3(-cx, 0, -sx))
-    let x2 = Matrix3(Vector3(-cx, 0, -sx), .zero, Vector3(sx, 0, -cx))
-    let ax = a0 * x0
-    let (ax1, a1x, a1x1) = (a0 * x1, a1 * x0, a1 * x1)
-    rotation = z0 * ax
-    first = [z1 * ax, z0 * a1x, z0 * ax1]
-    second = [z2 * ax, z1 * a1x, z1 * ax1, z0 * (a2 * x0), z0 * a1x1, z0 * (a0 * x2)]
+    // Rz(-flexion) Rx(adduction) Ry(axial); flexion turns by minus the angle.
+    rotation = Matrix3(
+      Vector3(cf * cx - sf * sa * sx, -sf * ca, cf * sx + sf * sa * cx),
+      Vector3(sf * cx + cf * sa * sx, cf * ca, sf * sx - cf * sa * cx),
+      Vector3(-ca * sx, sa, ca * cx))
+    axes = (Vector3(0, 0, -1), Vector3(cf, sf, 0), Vector3(-sf * ca, cf * ca, sa))
     origin = Vector3(c[offset + 3], c[offset + 4], c[offset + 5])
   }
 
@@ -91,10 +81,30 @@ struct BodyPose {
   @inline(__always)
   func place(_ x: Vector3) -> Vector3 { rotation * x + origin }
 
-  /// The slope of a placed body point in each of the body's coordinates: flexion, adduction, axial, x, y, z.
+  /// Four body points, away from the origin: femur directions, m.
+  @inline(__always)
+  func turn(_ p: Lanes3) -> Lanes3 {
+    let (a, b, c) = rotation.rows
+    return Lanes3(
+      a.x * p.x + a.y * p.y + a.z * p.z, b.x * p.x + b.y * p.y + b.z * p.z, c.x * p.x + c.y * p.y + c.z * p.z)
+  }
+
+  /// Four body points in the femur frame, m.
+  @inline(__always)
+  func place(_ p: Lanes3) -> Lanes3 { moved(turn(p)) }
+
+  /// Four points given by their ways from the origin, in the femur frame, m.
+  @inline(__always)
+  func moved(_ x: Lanes3) -> Lanes3 { Lanes3(x.x + origin.x, x.y + origin.y, x.z + origin.z) }
+
+  /// The slope of a placed point in each of the body's coordinates (flexion, adduction, axial, x, y, z), the point
+  /// given by its way X from the origin.
+  @inline(__always)
   func slope(_ coordinate: Int, of x: Vector3) -> Vector3 {
     switch coordinate {
-    case 0, 1, 2: return first[coordinate] * x
+    case 0: return axes.0.cross(x)
+    case 1: return axes.1.cross(x)
+    case 2: return axes.2.cross(x)
     case 3: return Vector3(1, 0, 0)
     case 4: return Vector3(0, 1, 0)
     default: return Vector3(0, 0, 1)

@@ -1,17 +1,32 @@
 import Dense
 
 /// Casting elements of one cartilage in its own body's frame, as parallel arrays.
+///
+/// Four neighboring elements make a quad, whose four contacts are computed side by side. The last quad is filled up with
+/// elements of no area.
 public struct ContactElements: Sendable {
   /// Centroids, m           (count)
   public let points: [Vector3]
-  /// Outward unit normals, toward the femur       (count)
-  public let normals: [Vector3]
   /// Areas, m²              (count)
   public let areas: [Double]
   /// Half the range of depth across an element when its edge is in contact, m    (count)
   public let halfRanges: [Double]
   /// True for the lateral facet or plateau         (count)
   public let isLateral: [Bool]
+
+  /// Four elements side by side.
+  struct Quad: Sendable {
+    /// m, m², m
+    var x, y, z, area, halfRange: Lanes
+    /// 1 for the lateral facet or plateau, 0 for the medial.
+    var lateral: Lanes
+    /// Middle of the four and distance of the farthest from it, m.
+    var center: Vector3
+    var reach: Double
+
+    @inline(__always) var points: Lanes3 { Lanes3(x, y, z) }
+  }
+  private(set) var quads: [Quad]
 
   /// Mean slope of the gap between the two cartilages at the rim of a contact (dimensionless): half of it times the
   /// side of an element is the element's half range. For a contact of half width a and depth d the slope at the rim is
@@ -21,23 +36,64 @@ public struct ContactElements: Sendable {
   public var count: Int { points.count }
 
   /// - Parameter dividingZ: elements with z above it (m) belong to the lateral side.
-  public init(points: [Vector3], normals: [Vector3], areas: [Double], dividingZ: Double) {
-    precondition(points.count == areas.count && normals.count == areas.count, "arrays of one length")
-    self.points = points
-    self.normals = normals
-    self.areas = areas
-    halfRanges = areas.map { 0.5 * Self.rimSlope * $0.squareRoot() }
-    isLateral = points.map { $0.z > dividingZ }
+  public init(points: [Vector3], areas: [Double], dividingZ: Double) {
+    precondition(points.count == areas.count, "arrays of one length")
+    let order = Self.neighbors(points)
+    self.init(
+      points: order.map { points[$0] }, areas: order.map { areas[$0] },
+      isLateral: order.map { points[$0].z > dividingZ })
   }
 
-  private init(_ other: ContactElements, factor s: Double) {
-    points = other.points.map { $0 * s }
-    normals = other.normals
-    areas = other.areas.map { $0 * s * s }
-    halfRanges = other.halfRanges.map { $0 * s }
-    isLateral = other.isLateral
+  private init(points: [Vector3], areas: [Double], isLateral: [Bool]) {
+    self.points = points
+    self.areas = areas
+    self.isLateral = isLateral
+    let halfRanges = areas.map { 0.5 * Self.rimSlope * $0.squareRoot() }
+    self.halfRanges = halfRanges
+    let order = points.indices.map { Int32($0) }
+    quads = []
+    quads = stride(from: 0, to: points.count, by: 4).map { quad(order, $0) }
+  }
+
+  /// The elements `indices[first...]`, up to four; missing ones repeat the first without its area.
+  func quad(_ indices: [Int32], _ first: Int) -> Quad {
+    let count = min(4, indices.count - first)
+    func member(_ lane: Int) -> Int { Int(indices[lane < count ? first + lane : first]) }
+    let (a, b, c, d) = (member(0), member(1), member(2), member(3))
+    let (p, q, r, s) = (points[a], points[b], points[c], points[d])
+    let center = 0.25 * ((p + q) + (r + s))
+    return Quad(
+      x: Lanes(p.x, q.x, r.x, s.x), y: Lanes(p.y, q.y, r.y, s.y), z: Lanes(p.z, q.z, r.z, s.z),
+      area: Lanes(
+        areas[a], count > 1 ? areas[b] : 0, count > 2 ? areas[c] : 0, count > 3 ? areas[d] : 0),
+      halfRange: Lanes(halfRanges[a], halfRanges[b], halfRanges[c], halfRanges[d]),
+      lateral: Lanes(
+        isLateral[a] ? 1 : 0, isLateral[b] ? 1 : 0, isLateral[c] ? 1 : 0, isLateral[d] ? 1 : 0),
+      center: center,
+      reach: max(
+        max((p - center).length, (q - center).length), max((r - center).length, (s - center).length)))
   }
 
   /// The same elements, every length multiplied by `factor`.
-  public func scaled(by factor: Double) -> ContactElements { ContactElements(self, factor: factor) }
+  public func scaled(by factor: Double) -> ContactElements {
+    ContactElements(
+      points: points.map { $0 * factor }, areas: areas.map { $0 * factor * factor }, isLateral: isLateral)
+  }
+
+  /// An order in which every four that follow each other lie close: halved again and again across the longer extent.
+  private static func neighbors(_ points: [Vector3]) -> [Int] {
+    func divide(_ members: [Int]) -> [Int] {
+      if members.count <= 4 { return members }
+      func extent(_ axis: Int) -> Double {
+        let values = members.map { points[$0][axis] }
+        return (values.max() ?? 0) - (values.min() ?? 0)
+      }
+      var axis = 0
+      for other in 1..<3 where extent(other) > extent(axis) { axis = other }
+      let sorted = members.sorted { (points[$0][axis], $0) < (points[$1][axis], $1) }
+      let middle = (members.count / 2 + 3) / 4 * 4
+      return divide(Array(sorted[..<middle])) + divide(Array(sorted[middle...]))
+    }
+    return divide(Array(points.indices))
+  }
 }

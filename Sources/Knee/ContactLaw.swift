@@ -1,11 +1,5 @@
 import Dense
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Two layers of cartilage as an elastic foundation that stiffens as it is squeezed:
 /// p(d) = -K ln(1 - d/h), K = (1-ν)E / ((1+ν)(1-2ν)).
 ///
@@ -27,49 +21,51 @@ public struct ContactLaw: Sendable {
     self.thickness = thickness
   }
 
-  /// Stiffness dp/dd (Pa/m), pressure (Pa), its integral over the depth (J/m²), and the integral of that (J/m).
+  /// Pressure (Pa), its integral over the depth (J/m²), and the integral of that (J/m).
   struct Integrals {
-    var slope = 0.0, pressure = 0.0, energy = 0.0, second = 0.0
+    var pressure, energy, second: Lanes
   }
 
-  /// The law at depth `d` (m); zero for d ≤ 0.
+  /// The law at four depths `d` (m); zero for d ≤ 0.
   @inline(__always)
-  func integrals(at d: Double) -> Integrals {
-    guard d > 0 else { return Integrals() }
+  func integrals(at d: Lanes) -> Integrals {
     let h = thickness
-    let reach = min(d, Self.limit * h)
-    let y = 1 - reach / h
-    let logarithm = log(y)
-    var at = Integrals(
-      slope: modulus / (h * y), pressure: -modulus * logarithm, energy: modulus * h * (y * logarithm + 1 - y),
-      second: modulus * h * h * (0.25 - y * (0.5 * y * logarithm + 1 - 0.75 * y)))
-    if d > reach {
-      let more = d - reach
-      at.second += more * (at.energy + more * (at.pressure / 2 + more * at.slope / 6))
-      at.energy += more * (at.pressure + more * at.slope / 2)
-      at.pressure += more * at.slope
-    }
-    return at
+    let squeezed = Lanes.greatest(d, .zero)
+    let reach = Lanes.least(squeezed, Lanes(repeating: Self.limit * h))
+    let strain = reach * (1 / h)
+    let y = 1 - strain
+    let logarithm = Lanes.logarithm(y)
+    let yLog = y * logarithm
+    let cubic = y * (0.5 * yLog + 1 - 0.75 * y)
+    let pressure = -modulus * logarithm
+    let energy = (modulus * h) * (yLog + strain)
+    let second = (modulus * h * h) * (0.25 - cubic)
+    // Beyond the limit, straight on.
+    let more = squeezed - reach
+    let rise = more * (modulus / (h * (1 - Self.limit)))
+    return Integrals(
+      pressure: pressure + rise, energy: energy + more * (pressure + 0.5 * rise),
+      second: second + more * (energy + more * (0.5 * pressure + (1.0 / 6) * rise)))
   }
 
   /// Pressure (Pa) at depth `d` (m).
-  public func pressure(at d: Double) -> Double { integrals(at: d).pressure }
+  public func pressure(at d: Double) -> Double { integrals(at: Lanes(repeating: d)).pressure[0] }
 
   /// Mean over an element whose depth runs evenly from d - w to d + w: an element partly in contact counts partly.
   struct Mean {
     /// Energy (J/m²), pressure (Pa) and stiffness (Pa/m) per area; fraction of the element in contact.
-    var energy, pressure, stiffness, fraction: Double
+    var energy, pressure, stiffness, fraction: Lanes
   }
 
-  /// Nil when no part of the element touches.
+  /// All zero where no part of the element touches.
   @inline(__always)
-  func mean(depth d: Double, halfRange w: Double) -> Mean? {
-    guard d + w > 0 else { return nil }
+  func mean(depth d: Lanes, halfRange w: Lanes) -> Mean {
     let deep = integrals(at: d + w)
     let shallow = integrals(at: d - w)
-    let scale = 1 / (2 * w)
+    let scale = 0.5 / w
     return Mean(
       energy: (deep.second - shallow.second) * scale, pressure: (deep.energy - shallow.energy) * scale,
-      stiffness: (deep.pressure - shallow.pressure) * scale, fraction: min(1, (d + w) * scale))
+      stiffness: (deep.pressure - shallow.pressure) * scale,
+      fraction: Lanes.least(Lanes.greatest((d + w) * scale, .zero), .one))
   }
 }

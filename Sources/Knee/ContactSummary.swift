@@ -1,11 +1,5 @@
 import Dense
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// What a cartilage's contact amounts to.
 public struct ContactSummary: Sendable {
   /// Resultant force on the moving body, femur frame, N.
@@ -25,47 +19,59 @@ public struct ContactSummary: Sendable {
 extension KneeModel {
   /// The contact of the patella with the femur at `ws.coordinates`.
   public func patellofemoralContact(using ws: borrowing KneeWorkspace) -> ContactSummary {
-    summarize(patellaElements, patellofemoralLaw, BodyPose(ws.coordinates, offset: 6))
+    summarize(
+      patellaElements, ws.patellaCandidates, patellofemoralLaw, BodyPose(ws.coordinates, offset: 6))
   }
 
   /// The contact of the tibia with the femur at `ws.coordinates`.
   public func tibiofemoralContact(using ws: borrowing KneeWorkspace) -> ContactSummary {
-    summarize(tibiaElements, tibiofemoralLaw, BodyPose(ws.coordinates, offset: 0))
+    summarize(tibiaElements, ws.tibiaCandidates, tibiofemoralLaw, BodyPose(ws.coordinates, offset: 0))
   }
 
   private func summarize(
-    _ elements: ContactElements, _ law: ContactLaw, _ pose: borrowing BodyPose
+    _ elements: ContactElements, _ candidates: borrowing ContactCandidates, _ law: ContactLaw,
+    _ pose: borrowing BodyPose
   ) -> ContactSummary {
-    var sum = ContactSummary()
-    var (lateral, medial) = (Vector3.zero, Vector3.zero)
-    for i in 0..<elements.count {
-      let w = elements.halfRanges[i]
-      let x = elements.points[i]
-      guard let at = femur.sample(at: pose.place(x), margin: w),
-        let mean = law.mean(depth: at.depth, halfRange: w)
-      else { continue }
-      let normalForce = elements.areas[i] * mean.pressure
+    var (force, lateralForce) = (Lanes3.zero, Lanes3.zero)
+    var (normal, lateralNormal) = (Lanes.zero, Lanes.zero)
+    var area = Lanes.zero
+    var center = Lanes3.zero
+    var (lateralPeak, medialPeak) = (Lanes.zero, Lanes.zero)
+    for index in candidates.quads.indices {
+      if candidates.distances[index] >= candidates.way { break }
+      let quad = candidates.quads[index]
+      let x = pose.turn(quad.points)
+      let place = femur.place(pose.moved(x))
+      let at = femur.sample(place)
+      let depth = at.depth.replacing(with: -1, where: .!place.isInside)
+      guard any(depth .> Lanes.zero - quad.halfRange) else { continue }
+      let mean = law.mean(depth: depth, halfRange: quad.halfRange)
+      let pull = quad.area * mean.pressure
+      normal += pull
+      lateralNormal += pull * quad.lateral
+      force.subtract(pull, at.x, at.y, at.z)
+      lateralForce.subtract(pull * quad.lateral, at.x, at.y, at.z)
+      area += quad.area * mean.fraction
+      center.subtract(Lanes.zero - pull, quad.x, quad.y, quad.z)
       // Of an element partly in contact the pressure of the part that touches; so no peak is below the mean stress.
-      let pressure = mean.pressure / mean.fraction
-      let force = -normalForce * at.gradient
-      sum.area += elements.areas[i] * mean.fraction
-      sum.center += normalForce * x
-      if elements.isLateral[i] {
-        lateral += force
-        sum.lateralForce += normalForce
-        sum.lateralPeakPressure = max(sum.lateralPeakPressure, pressure)
-      } else {
-        medial += force
-        sum.medialForce += normalForce
-        sum.medialPeakPressure = max(sum.medialPeakPressure, pressure)
-      }
+      let pressure = Lanes.zero.replacing(
+        with: mean.pressure / mean.fraction, where: (mean.fraction .> 0) .& (quad.area .> 0))
+      let lateral = pressure * quad.lateral
+      let medial = pressure - lateral
+      lateralPeak = Lanes.greatest(lateral, lateralPeak)
+      medialPeak = Lanes.greatest(medial, medialPeak)
     }
-    sum.force = lateral + medial
-    sum.lateralResultant = lateral.length
-    sum.medialResultant = medial.length
+    var sum = ContactSummary()
+    sum.force = force.total
+    sum.lateralForce = lateralNormal.total
+    sum.medialForce = max(0, normal.total - sum.lateralForce)
+    sum.lateralResultant = lateralForce.total.length
+    sum.medialResultant = (sum.force - lateralForce.total).length
+    sum.area = area.total
+    sum.lateralPeakPressure = lateralPeak.max()
+    sum.medialPeakPressure = medialPeak.max()
     sum.peakPressure = max(sum.lateralPeakPressure, sum.medialPeakPressure)
-    let total = sum.lateralForce + sum.medialForce
-    if total > 0 { sum.center /= total }
+    if normal.total > 0 { sum.center = center.total / normal.total }
     return sum
   }
 }

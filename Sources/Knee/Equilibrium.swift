@@ -74,7 +74,7 @@ extension KneeModel {
   /// Sets the prescribed coordinates, and places the muscles.
   func prescribe(_ posture: KneePosture, using ws: inout KneeWorkspace) {
     path.evaluate(posture.kneeFlexion, &ws.pathValue, &ws.pathSlope, &ws.pathCurvature)
-    for c in 0..<12 where !ws.isSolved(c) { ws.coordinates[c] = ws.pathValue[c] }
+    for c in 0..<12 where !ws.isSolved[c] { ws.coordinates[c] = ws.pathValue[c] }
     ws.geometry.update(
       self, hipFlexion: posture.hipFlexion, ankleDorsiflexion: posture.ankleDorsiflexion)
   }
@@ -150,8 +150,6 @@ extension KneeModel {
 }
 
 extension KneeWorkspace {
-  func isSolved(_ coordinate: Int) -> Bool { solved.contains(coordinate) }
-
   /// Largest scaled gradient of an unknown, N.
   var largestResidual: Double {
     var largest = 0.0
@@ -165,7 +163,7 @@ extension KneeWorkspace {
   /// dW/dθ with the solved coordinates held and the coupled ones following, N·m.
   var kneeMoment: Double {
     var moment = 0.0
-    for c in 0..<12 where !isSolved(c) { moment += gradient[c] * pathSlope[c] }
+    for c in 0..<12 where !isSolved[c] { moment += gradient[c] * pathSlope[c] }
     return moment
   }
 }

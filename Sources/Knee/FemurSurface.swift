@@ -1,11 +1,5 @@
 import Dense
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// The femoral cartilage as a smooth surface: its radius about a transverse axis, as a bicubic spline of
 /// the lateral position z and the angle ψ (from +x anterior toward +y proximal).
 ///
@@ -24,8 +18,8 @@ public struct FemurSurface: Sendable {
   public let zCount, psiCount: Int
   /// Spline coefficients of the radius, m           (zCount × psiCount, ψ fastest)
   public let radius: [Double]
-  /// Four neighboring coefficients along ψ of radius and of cosine, per coefficient     (zCount × psiCount)
-  private let radiusPacks, cosinePacks: [SIMD4<Double>]
+  /// Spline coefficients of the cosine              (zCount × psiCount)
+  let cosine: [Double]
 
   /// Depth (m) with gradient and Hessian in the femur frame.
   public struct Sample {
@@ -39,7 +33,8 @@ public struct FemurSurface: Sendable {
     zCount: Int, psiCount: Int, radius: [Double]
   ) {
     precondition(
-      radius.count == zCount * psiCount, "\(radius.count) coefficients for \(zCount) × \(psiCount)")
+      radius.count == zCount * psiCount && zCount > 3 && psiCount > 3,
+      "\(radius.count) coefficients for \(zCount) × \(psiCount)")
     self.axisX = axisX
     self.axisY = axisY
     self.zStart = zStart
@@ -49,10 +44,8 @@ public struct FemurSurface: Sendable {
     self.zCount = zCount
     self.psiCount = psiCount
     self.radius = radius
-    radiusPacks = Self.packs(radius, psiCount: psiCount)
-    let cosine = Self.cosineCoefficients(
+    cosine = Self.cosineCoefficients(
       radius, zStep: zStep, psiStep: psiStep, zCount: zCount, psiCount: psiCount)
-    cosinePacks = Self.packs(cosine, psiCount: psiCount)
   }
 
   /// The same surface, every length multiplied by `factor`.
@@ -63,128 +56,18 @@ public struct FemurSurface: Sendable {
       radius: radius.map { $0 * factor })
   }
 
-  /// Depth and derivatives at a point of the femur frame (m), or nil when the point lies outside the surface's
-  /// range or more than `margin` (m) away from the cartilage.
-  @inline(__always)
-  func sample(at p: Vector3, margin: Double) -> Sample? {
-    let (dx, dy) = (p.x - axisX, p.y - axisY)
-    let rho = (dx * dx + dy * dy).squareRoot()
-    let (cosPsi, sinPsi) = (dx / rho, dy / rho)
-    var psi = atan2(dy, dx)
-    if psi < psiStart { psi += 2 * Double.pi } else if psi >= psiEnd { psi -= 2 * Double.pi }
-    let zPlace = (p.z - zStart) / zStep
-    let psiPlace = (psi - psiStart) / psiStep
-    guard zPlace >= 0, zPlace < Double(zCount - 3), psiPlace >= 0, psiPlace < Double(psiCount - 3) else {
-      return nil
-    }
-
-    // The two splines with their derivatives in (z, ψ).
-    let zCell = Int(zPlace)
-    let psiCell = Int(psiPlace)
-    let wz = BSplineWeights(zPlace - Double(zCell), step: zStep)
-    let wp = BSplineWeights(psiPlace - Double(psiCell), step: psiStep)
-    let first = zCell * psiCount + psiCell
-    let r = evaluate(radiusPacks, first, wz, wp)
-    let gap = r.value - rho
-    // The cosine is at most 1, so |d| ≤ |gap| and a point far outside is told before the second spline; at the
-    // cartilage's rims the surface is steep and the cosine small, hence the factor.
-    guard gap > -4 * margin else { return nil }
-    let c = evaluate(cosinePacks, first, wz, wp)
-    let depth = gap * c.value
-    guard depth > -margin else { return nil }
-
-    // d(ρ, ψ, z) = (r - ρ) c; chain to x, y through ∇ρ = e, ∇ψ = t/ρ, e = (cos ψ, sin ψ), t = (-sin ψ, cos ψ).
-    let dRho = -c.value
-    let dPsi = r.p * c.value + gap * c.p
-    let dZ = r.z * c.value + gap * c.z
-    let dRhoPsi = -c.p
-    let dRhoZ = -c.z
-    let dPsiPsi = r.pp * c.value + 2 * r.p * c.p + gap * c.pp
-    let dPsiZ = r.pz * c.value + r.p * c.z + r.z * c.p + gap * c.pz
-    let dZZ = r.zz * c.value + 2 * r.z * c.z + gap * c.zz
-    let q = 1 / rho
-    let gTangent = dPsi * q
-    // Second derivatives along e and t: ∂²ρ = t tᵀ/ρ, ∂²ψ = -(e tᵀ + t eᵀ)/ρ².
-    let hEE = 0.0
-    let hET = (dRhoPsi - gTangent) * q
-    let hTT = dPsiPsi * q * q + dRho * q
-    let hTZ = dPsiZ * q
-    let (e0, e1, t0, t1) = (cosPsi, sinPsi, -sinPsi, cosPsi)
-    return Sample(
-      depth: depth,
-      gradient: Vector3(dRho * e0 + gTangent * t0, dRho * e1 + gTangent * t1, dZ),
-      hessian: Symmetric3(
-        xx: hEE * e0 * e0 + 2 * hET * e0 * t0 + hTT * t0 * t0,
-        xy: hEE * e0 * e1 + hET * (e0 * t1 + e1 * t0) + hTT * t0 * t1,
-        xz: dRhoZ * e0 + hTZ * t0,
-        yy: hEE * e1 * e1 + 2 * hET * e1 * t1 + hTT * t1 * t1,
-        yz: dRhoZ * e1 + hTZ * t1,
-        zz: dZZ))
-  }
-
   /// End of the range of ψ, rad.
   var psiEnd: Double { psiStart + psiStep * Double(psiCount - 3) }
 
-  /// Depth and derivatives, for drawing and tests.
-  public func depth(at p: Vector3) -> Sample? { sample(at: p, margin: .greatestFiniteMagnitude / 8) }
-}
-
-/// A bicubic spline's value and derivatives in z and ψ (p).
-private struct SplineValue {
-  var value, z, p, zz, pz, pp: Double
-}
-
-/// The four uniform cubic B-spline weights at `u` in 0..<1, with first and second derivatives.
-private struct BSplineWeights {
-  let value, first, second: SIMD4<Double>
-  @inline(__always)
-  init(_ u: Double, step: Double) {
-    let v = 1 - u
-    let k = 1 / step
-    let (u2, v2, k2) = (u * u, v * v, k * k)
-    let inner = 4 + 3 * u2 * (u - 2)
-    let outer = 4 + 3 * v2 * (v - 2)
-    value = SIMD4<Double>(v2 * v, inner, outer, u2 * u) * (1.0 / 6)
-    let falling = (3 * u - 4) * u
-    let rising = (4 - 3 * v) * v
-    first = SIMD4<Double>(-v2, falling, rising, u2) * (0.5 * k)
-    let left = 3 * u - 2
-    let right = 3 * v - 2
-    second = SIMD4<Double>(v, left, right, u) * k2
-  }
-}
-
-extension FemurSurface {
-  @inline(__always)
-  private func evaluate(
-    _ packs: [SIMD4<Double>], _ first: Int, _ wz: BSplineWeights, _ wp: BSplineWeights
-  ) -> SplineValue {
-    let (a, b) = (packs[first], packs[first + psiCount])
-    let (c, d) = (packs[first + 2 * psiCount], packs[first + 3 * psiCount])
-    let inZ = Self.combine(a, b, c, d, wz.value)
-    let inZ1 = Self.combine(a, b, c, d, wz.first)
-    let inZ2 = Self.combine(a, b, c, d, wz.second)
-    return SplineValue(
-      value: (inZ * wp.value).sum(), z: (inZ1 * wp.value).sum(), p: (inZ * wp.first).sum(),
-      zz: (inZ2 * wp.value).sum(), pz: (inZ1 * wp.first).sum(), pp: (inZ * wp.second).sum())
-  }
-
-  @inline(__always)
-  private static func combine(
-    _ a: SIMD4<Double>, _ b: SIMD4<Double>, _ c: SIMD4<Double>, _ d: SIMD4<Double>, _ w: SIMD4<Double>
-  ) -> SIMD4<Double> {
-    let ab: SIMD4<Double> = a * w[0] + b * w[1]
-    let cd: SIMD4<Double> = c * w[2] + d * w[3]
-    return ab + cd
-  }
-
-  /// Each coefficient with its three followers along ψ (zero past the end, which no cell reaches).
-  private static func packs(_ values: [Double], psiCount: Int) -> [SIMD4<Double>] {
-    values.indices.map { i in
-      var pack = SIMD4<Double>.zero
-      for k in 0..<4 where i + k < values.count { pack[k] = values[i + k] }
-      return pack
-    }
+  /// Depth and derivatives, for drawing and tests; nil outside the range of z.
+  public func depth(at p: Vector3) -> Sample? {
+    let place = place(Lanes3(Lanes(repeating: p.x), Lanes(repeating: p.y), Lanes(repeating: p.z)))
+    guard place.isInside[0] else { return nil }
+    let at = sample(place)
+    return Sample(
+      depth: at.depth[0], gradient: Vector3(at.x[0], at.y[0], at.z[0]),
+      hessian: Symmetric3(
+        xx: at.xx[0], xy: at.xy[0], xz: at.xz[0], yy: at.yy[0], yz: at.yz[0], zz: at.zz[0]))
   }
 
   /// Spline coefficients of c = 1/√(1 + (r_ψ/r)² + r_z²) by quasi-interpolation at the knots,

@@ -8,16 +8,22 @@ extension KneeModel {
   func evaluate(forces: [Double], external: Vector3, using ws: inout KneeWorkspace) -> Double {
     let tibia = BodyPose(ws.coordinates, offset: 0)
     let patella = BodyPose(ws.coordinates, offset: 6)
-    var onTibia = AffineMoments()
-    var onPatella = AffineMoments()
     for i in 0..<12 { ws.gradient[i] = 0 }
     for i in 0..<144 { ws.hessian[i] = 0 }
     ws.contactIsPastLimit = false
 
-    var energy = addContact(patellaElements, patellofemoralLaw, patella, &onPatella, &ws.contactIsPastLimit)
-    energy += addContact(tibiaElements, tibiofemoralLaw, tibia, &onTibia, &ws.contactIsPastLimit)
+    var onPatella = BodyMoments()
+    var onTibia = BodyMoments()
+    ws.patellaCandidates.update(patellaElements, patella, femur)
+    ws.tibiaCandidates.update(tibiaElements, tibia, femur)
+    var energy = addContact(
+      patellaElements, ws.patellaCandidates, patellofemoralLaw, patella, &onPatella,
+      &ws.contactIsPastLimit)
+    energy += addContact(
+      tibiaElements, ws.tibiaCandidates, tibiofemoralLaw, tibia, &onTibia, &ws.contactIsPastLimit)
     energy += addStrands(tibia, patella, &onTibia, &onPatella, &ws)
-    energy += addMuscles(forces, tibia, patella, &onTibia, &onPatella, &ws)
+    placeMuscles(tibia, patella, &ws)
+    energy += addMuscles(forces, tibia, patella, &onTibia, &onPatella, ws)
 
     onTibia.pullBack(tibia, offset: 0, &ws.gradient, &ws.hessian)
     onPatella.pullBack(patella, offset: 6, &ws.gradient, &ws.hessian)
@@ -29,38 +35,49 @@ extension KneeModel {
 
   @inline(__always)
   private func addContact(
-    _ elements: ContactElements, _ law: ContactLaw, _ pose: borrowing BodyPose,
-    _ moments: inout AffineMoments,
-    _ isPastLimit: inout Bool
+    _ elements: ContactElements, _ candidates: borrowing ContactCandidates, _ law: ContactLaw,
+    _ pose: borrowing BodyPose,
+    _ moments: inout BodyMoments, _ isPastLimit: inout Bool
   ) -> Double {
-    var energy = 0.0
-    for i in 0..<elements.count {
-      let w = elements.halfRanges[i]
-      let x = elements.points[i]
-      guard let at = femur.sample(at: pose.place(x), margin: w),
-        let mean = law.mean(depth: at.depth, halfRange: w)
-      else { continue }
-      let area = elements.areas[i]
-      let pressure = area * mean.pressure
-      energy += area * mean.energy
-      if at.depth + w > ContactLaw.limit * law.thickness { isPastLimit = true }
-      moments.add(
-        point: x, gradient: pressure * at.gradient,
-        hessian: .dyad(at.gradient, scale: area * mean.stiffness) + pressure * at.hessian)
+    var sum = LaneMoments()
+    var energy = Lanes.zero
+    var deepest = Lanes.zero
+    for index in candidates.quads.indices {
+      if candidates.distances[index] >= candidates.way { break }
+      let quad = candidates.quads[index]
+      let x = pose.turn(quad.points)
+      let place = femur.place(pose.moved(x))
+      let at = femur.sample(place)
+      let depth = at.depth.replacing(with: -1, where: .!place.isInside)
+      guard any(depth .> Lanes.zero - quad.halfRange) else { continue }
+      let mean = law.mean(depth: depth, halfRange: quad.halfRange)
+      let pressure = quad.area * mean.pressure
+      let stiffness = quad.area * mean.stiffness
+      energy += quad.area * mean.energy
+      deepest = Lanes.greatest(depth + quad.halfRange, deepest)
+      let (sx, sy, sz) = (stiffness * at.x, stiffness * at.y, stiffness * at.z)
+      sum.add(
+        at: x, pressure * at.x, pressure * at.y, pressure * at.z, xx: sx * at.x + pressure * at.xx,
+        xy: sx * at.y + pressure * at.xy, xz: sx * at.z + pressure * at.xz, yy: sy * at.y + pressure * at.yy,
+        yz: sy * at.z + pressure * at.yz, zz: sz * at.z + pressure * at.zz)
     }
-    return energy
+    if deepest.max() > ContactLaw.limit * law.thickness { isPastLimit = true }
+    moments = sum.total
+    return energy.total
   }
 
   private func addStrands(
-    _ tibia: borrowing BodyPose, _ patella: borrowing BodyPose, _ onTibia: inout AffineMoments,
-    _ onPatella: inout AffineMoments, _ ws: inout KneeWorkspace
+    _ tibia: borrowing BodyPose, _ patella: borrowing BodyPose, _ onTibia: inout BodyMoments,
+    _ onPatella: inout BodyMoments, _ ws: inout KneeWorkspace
   ) -> Double {
     var energy = 0.0
     for i in strands.indices {
       let strand = strands[i]
-      let start = strand.span == .patellaToTibia ? patella.place(strand.from) : strand.from
-      let end = strand.span == .femurToPatella ? patella.place(strand.to) : tibia.place(strand.to)
-      let along = end - start
+      let onPatellaEnd = strand.span == .femurToPatella
+      let from = strand.span == .patellaToTibia ? patella.rotation * strand.from : strand.from
+      let start = strand.span == .patellaToTibia ? patella.origin + from : from
+      let to = onPatellaEnd ? patella.rotation * strand.to : tibia.rotation * strand.to
+      let along = (onPatellaEnd ? patella.origin : tibia.origin) + to - start
       let length = along.length
       ws.strandLength[i] = length + ws.geometry.strandLength[i]
       let pull = strand.tension(at: ws.strandLength[i])
@@ -70,12 +87,12 @@ extension KneeModel {
       let u = along / length
       let k = Symmetric3.dyad(u, scale: pull.slope - pull.force / length, plusIdentity: pull.force / length)
       switch strand.span {
-      case .femurToPatella: onPatella.add(point: strand.to, gradient: pull.force * u, hessian: k)
-      case .femurToTibia, .pelvisToTibia: onTibia.add(point: strand.to, gradient: pull.force * u, hessian: k)
+      case .femurToPatella: onPatella.add(at: to, gradient: pull.force * u, hessian: k)
+      case .femurToTibia, .pelvisToTibia: onTibia.add(at: to, gradient: pull.force * u, hessian: k)
       case .patellaToTibia:
-        onTibia.add(point: strand.to, gradient: pull.force * u, hessian: k)
-        onPatella.add(point: strand.from, gradient: -pull.force * u, hessian: k)
-        addCross(k, tibia: tibia, strand.to, patella: patella, strand.from, &ws.hessian)
+        onTibia.add(at: to, gradient: pull.force * u, hessian: k)
+        onPatella.add(at: from, gradient: -pull.force * u, hessian: k)
+        addCross(k, tibia: tibia, to, patella: patella, from, &ws.hessian)
       }
     }
     return energy
@@ -88,9 +105,7 @@ extension KneeModel {
   ) {
     for c in 0..<6 {
       let s = tibia.slope(c, of: b)
-      let ks = Vector3(
-        k.xx * s.x + k.xy * s.y + k.xz * s.z, k.xy * s.x + k.yy * s.y + k.yz * s.z,
-        k.xz * s.x + k.yz * s.y + k.zz * s.z)
+      let ks = k * s
       for d in 0..<6 {
         let value = ks.dot(patella.slope(d, of: a))
         hessian[c * 12 + 6 + d] -= value
@@ -99,40 +114,49 @@ extension KneeModel {
     }
   }
 
+  /// Lengths of all muscles with their slopes at `ws.coordinates`, and their segments that cross the knee.
+  func placeMuscles(using ws: inout KneeWorkspace) {
+    placeMuscles(BodyPose(ws.coordinates, offset: 0), BodyPose(ws.coordinates, offset: 6), &ws)
+  }
+
+  private func placeMuscles(
+    _ tibia: borrowing BodyPose, _ patella: borrowing BodyPose, _ ws: inout KneeWorkspace
+  ) {
+    for i in muscles.indices {
+      ws.muscleLength[i] = ws.geometry.paths[i].length
+      ws.musclePerHip[i] = ws.geometry.paths[i].perHip
+      ws.musclePerAnkle[i] = ws.geometry.paths[i].perAnkle
+      guard let crossing = ws.geometry.paths[i].crossing else { continue }
+      let pose = crossing.body == .tibia ? tibia : patella
+      let to = pose.rotation * crossing.to
+      let segment = SagittalWrap.path(from: crossing.from, to: pose.origin + to, around: crossing.wrap)
+      ws.segments[i] = segment
+      ws.muscleLength[i] += segment.length
+      ws.musclePerHip[i] += segment.towardStart.dot(crossing.fromPerHip)
+      ws.musclePerAnkle[i] += segment.towardEnd.dot(pose.rotation * crossing.toPerAnkle)
+      let moment = to.cross(segment.towardEnd)
+      ws.muscleSlope[6 * i] = pose.axes.0.dot(moment)
+      ws.muscleSlope[6 * i + 1] = pose.axes.1.dot(moment)
+      ws.muscleSlope[6 * i + 2] = pose.axes.2.dot(moment)
+      for c in 0..<3 { ws.muscleSlope[6 * i + 3 + c] = segment.towardEnd[c] }
+    }
+  }
+
   private func addMuscles(
     _ forces: [Double], _ tibia: borrowing BodyPose, _ patella: borrowing BodyPose,
-    _ onTibia: inout AffineMoments,
-    _ onPatella: inout AffineMoments, _ ws: inout KneeWorkspace
+    _ onTibia: inout BodyMoments, _ onPatella: inout BodyMoments, _ ws: borrowing KneeWorkspace
   ) -> Double {
     var energy = 0.0
-    for i in muscles.indices {
-      let path = ws.geometry.paths[i]
-      ws.muscleLength[i] = path.length
-      ws.musclePerHip[i] = path.perHip
-      ws.musclePerAnkle[i] = path.perAnkle
-      if let crossing = path.crossing {
-        let onThatTibia = crossing.body == .tibia
-        let end = onThatTibia ? tibia.place(crossing.to) : patella.place(crossing.to)
-        let segment = SagittalWrap.path(from: crossing.from, to: end, around: crossing.wrap)
-        ws.muscleLength[i] += segment.length
-        ws.musclePerHip[i] += segment.towardStart.dot(crossing.fromPerHip)
-        let perAnkle = onThatTibia ? tibia.rotation * crossing.toPerAnkle : .zero
-        ws.musclePerAnkle[i] += segment.towardEnd.dot(perAnkle)
-        for c in 0..<6 {
-          let slope = onThatTibia ? tibia.slope(c, of: crossing.to) : patella.slope(c, of: crossing.to)
-          ws.muscleSlope[6 * i + c] = segment.towardEnd.dot(slope)
-        }
-        if forces[i] != 0 {
-          let gradient = forces[i] * segment.towardEnd
-          let hessian = forces[i] * segment.hessian
-          if onThatTibia {
-            onTibia.add(point: crossing.to, gradient: gradient, hessian: hessian)
-          } else {
-            onPatella.add(point: crossing.to, gradient: gradient, hessian: hessian)
-          }
-        }
-      }
+    for i in muscles.indices where forces[i] != 0 {
       energy += forces[i] * ws.muscleLength[i]
+      guard let crossing = ws.geometry.paths[i].crossing else { continue }
+      let gradient = forces[i] * ws.segments[i].towardEnd
+      let hessian = forces[i] * ws.segments[i].hessian
+      if crossing.body == .tibia {
+        onTibia.add(at: tibia.rotation * crossing.to, gradient: gradient, hessian: hessian)
+      } else {
+        onPatella.add(at: patella.rotation * crossing.to, gradient: gradient, hessian: hessian)
+      }
     }
     return energy
   }

@@ -64,6 +64,14 @@ public struct RecruitmentLoopSettings: Sendable {
   public var trustedChange = 10.0
   /// Halvings of one step before it is taken all the same.
   public var maxHalvings = 6
+  /// Passes of Newton's method, and how many are usual; more show that its third derivatives have become old.
+  public var maxNewtonPasses = 10, usualNewtonPasses = 4
+  /// Newton's method ends with a pass whose residual force is below this, N, after a change of forces below this, N: it
+  /// converges nearly quadratically, so that the forces are then known to a hundredth of that change.
+  public var residualTolerance = 1e-6, lastForceChange = 1e-4
+  /// Longest way of a coordinate from where Newton's method began, m (angles count `rotationLength` m per rad): farther off
+  /// may be another solution.
+  public var maxNewtonWay = 0.0015
   public init() {}
 }
 

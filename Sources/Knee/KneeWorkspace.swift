@@ -5,10 +5,14 @@ public struct KneeWorkspace: ~Copyable {
   public let freedom: Freedom
   /// Solved coordinates, in the order of the unknowns                       (n)
   let solved: [Int]
+  /// Whether a coordinate is solved                                          (12)
+  let isSolved: [Bool]
   /// Coordinates: tibia, patella; rad and m                                (12)
   public internal(set) var coordinates: [Double]
   /// Coordinates that `keep` put aside                                      (12)
   var kept: [Double]
+  /// Coordinates from which Newton's method began                           (12)
+  var start: [Double]
   /// The coupled path at this flexion: value, slope, curvature              (12 each)
   var pathValue, pathSlope, pathCurvature: [Double]
   /// dW/dc, N or N·m                                                        (12)
@@ -26,12 +30,16 @@ public struct KneeWorkspace: ~Copyable {
   var geometry: MuscleGeometry
   /// Musculotendon length (m) and its slope in the coordinates of its crossing body     (muscles, muscles × 6)
   var muscleLength, muscleSlope: [Double]
+  /// The segments that cross the knee, of the muscles that have one         (muscles)
+  var segments: [SagittalWrap.Segment]
   /// dL/dhip and dL/dankle with the knee held, m/rad                        (muscles)
   var musclePerHip, musclePerAnkle: [Double]
   /// Length (m) and tension (N) of every strand                             (strands)
   var strandLength, strandForce: [Double]
   /// Tension of every strand at the last evaluation, N                      (strands)
   public var strandForces: [Double] { strandForce }
+  /// Elements that may touch the femur near the present pose
+  var patellaCandidates, tibiaCandidates: ContactCandidates
   /// True when an element was squeezed past the law's limit.
   public internal(set) var contactIsPastLimit = false
 
@@ -40,11 +48,14 @@ public struct KneeWorkspace: ~Copyable {
 
   public init(_ model: KneeModel, freedom: Freedom) {
     self.freedom = freedom
-    solved = freedom.solved
+    let solved = freedom.solved
+    self.solved = solved
+    isSolved = (0..<12).map { solved.contains($0) }
     let n = solved.count
     func zeros(_ count: Int) -> [Double] { Array(repeating: 0, count: count) }
     coordinates = zeros(12)
     kept = zeros(12)
+    start = zeros(12)
     (pathValue, pathSlope, pathCurvature) = (zeros(12), zeros(12), zeros(12))
     gradient = zeros(12)
     hessian = zeros(144)
@@ -56,6 +67,9 @@ public struct KneeWorkspace: ~Copyable {
     geometry = MuscleGeometry(model)
     muscleLength = zeros(model.muscles.count)
     muscleSlope = zeros(6 * model.muscles.count)
+    patellaCandidates = ContactCandidates(model.patellaElements)
+    tibiaCandidates = ContactCandidates(model.tibiaElements)
+    segments = Array(repeating: .none, count: model.muscles.count)
     musclePerHip = zeros(model.muscles.count)
     musclePerAnkle = zeros(model.muscles.count)
     strandLength = zeros(model.strands.count)

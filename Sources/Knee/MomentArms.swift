@@ -8,11 +8,11 @@ extension KneeModel {
   /// lever. Where the equilibrium is unstable the factorization is by eigenvectors.
   public func momentArms(_ arms: inout [Double], using ws: inout KneeWorkspace) {
     let n = ws.solved.count
-    for c in 0..<12 { ws.motion[c] = ws.isSolved(c) ? 0 : ws.pathSlope[c] }
+    for c in 0..<12 { ws.motion[c] = ws.isSolved[c] ? 0 : ws.pathSlope[c] }
     for i in 0..<n {
       let row = ws.solved[i]
       var mixed = 0.0
-      for c in 0..<12 where !ws.isSolved(c) { mixed += ws.hessian[row * 12 + c] * ws.pathSlope[c] }
+      for c in 0..<12 where !ws.isSolved[c] { mixed += ws.hessian[row * 12 + c] * ws.pathSlope[c] }
       ws.step[i] = -mixed * ws.scale[i]
     }
     ws.solveWithHessian()

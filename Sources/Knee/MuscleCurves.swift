@@ -4,14 +4,16 @@
   import Darwin
 #endif
 
-/// A value of a curve and its first derivative at the same point.
+/// A value of a curve and its first two derivatives at the same point.
 public struct CurveValue: Sendable, Equatable {
   public var value: Double
   public var slope: Double
+  public var curvature: Double
 
-  @inlinable public init(value: Double, slope: Double) {
+  @inlinable public init(value: Double, slope: Double, curvature: Double = 0) {
     self.value = value
     self.slope = slope
+    self.curvature = curvature
   }
 }
 
@@ -39,35 +41,46 @@ public enum MuscleCurves {
   /// Factor and offset of the tendon curve.
   static let cT = 0.2
 
+  /// The terms b₁ exp(-½((l - b₂)/(b₃ + b₄ l))²) of the active curve.
+  static let activeTerms: [3 of (b1: Double, b2: Double, b3: Double, b4: Double)] = [
+    (0.8150671134243542, 1.055033428970575, 0.162384573599574, 0.063303448465465),
+    (0.433004984392647, 0.71677541339776, -0.029947116970696, 0.200356847296188),
+    (0.1, 1.0, 0.353553390593274, 0.0),
+  ]
+
   /// Active force at a fiber length, 0 to 1 with its maximum 1 near `length` 1: three Gauss-like terms
   /// `b₁ exp(-½((l - b₂)/(b₃ + b₄ l))²)`. Any length; nearly 0 outside 0.4 to 1.8.
   public static func activeForceLength(_ length: Double) -> CurveValue {
     var f = CurveValue(value: 0, slope: 0)
-    func add(_ b1: Double, _ b2: Double, _ b3: Double, _ b4: Double) {
+    for i in 0..<3 {
+      let (b1, b2, b3, b4) = activeTerms[i]
       let width = b3 + b4 * length
       let z = (length - b2) / width
       // Beyond 38 widths the term underflows, also where the width of the second term passes zero (length 0.149).
-      guard abs(z) < 38 else { return }
+      guard abs(z) < 38 else { continue }
       let term = b1 * exp(-0.5 * z * z)
+      let perLength = (1 - b4 * z) / width
       f.value += term
-      f.slope -= term * z * (1 - b4 * z) / width
+      f.slope -= term * z * perLength
+      f.curvature += term * perLength * ((z * z - 1) * perLength + 2 * b4 * z / width)
     }
-    add(0.8150671134243542, 1.055033428970575, 0.162384573599574, 0.063303448465465)
-    add(0.433004984392647, 0.71677541339776, -0.029947116970696, 0.200356847296188)
-    add(0.1, 1.0, 0.353553390593274, 0.0)
     return f
   }
+
+  /// Constants of the force-velocity curve.
+  static let d1 = -0.3211346127989808
+  static let d2 = -8.149
+  static let d3 = -0.374
+  static let d4 = 0.8825327733249912
 
   /// Factor on the active force at a fiber velocity, lengthening positive: `d₁ asinh(d₂ v + d₃) + d₄`.
   /// 0 at -1, 1 at 0, 1.79 at 1; held at its end values outside -1 to 1.
   public static func forceVelocity(_ velocity: Double) -> CurveValue {
-    let d1 = -0.3211346127989808
-    let d2 = -8.149
-    let d3 = -0.374
-    let d4 = 0.8825327733249912
     let x = d2 * min(max(velocity, -1), 1) + d3
     let f = d1 * asinh(x) + d4
-    return CurveValue(value: f, slope: abs(velocity) > 1 ? 0 : d1 * d2 / sqrt(x * x + 1))
+    guard abs(velocity) <= 1 else { return CurveValue(value: f, slope: 0) }
+    let slope = d1 * d2 / sqrt(x * x + 1)
+    return CurveValue(value: f, slope: slope, curvature: -slope * x * d2 / (x * x + 1))
   }
 
   /// Tendon force at a tendon length: `0.2 exp(kT (l - 1)) - 0.2`, so 0 at slack length, 1 at a strain of 0.049, and
@@ -78,7 +91,7 @@ public enum MuscleCurves {
       return CurveValue(value: linearAbove + slope * (length - linearTendonLength), slope: slope)
     }
     let e = cT * exp(kT * (length - 1))
-    return CurveValue(value: e - cT, slope: kT * e)
+    return CurveValue(value: e - cT, slope: kT * e, curvature: kT * kT * e)
   }
 
   /// The tendon length that carries a force: the inverse of `tendonForceLength`, for forces above -0.2.
@@ -88,7 +101,9 @@ public enum MuscleCurves {
       let slope = 1 / (kT * (linearAbove + cT))
       return CurveValue(value: linearTendonLength + (force - linearAbove) * slope, slope: slope)
     }
-    return CurveValue(value: 1 + log((force + cT) / cT) / kT, slope: 1 / (kT * (force + cT)))
+    let slope = 1 / (kT * (force + cT))
+    return CurveValue(
+      value: 1 + log((force + cT) / cT) / kT, slope: slope, curvature: -slope / (force + cT))
   }
 
   /// Passive force at a fiber length; see `PassiveForceLengthCurve`, which does the same with its constants at hand.
@@ -111,10 +126,10 @@ public struct PassiveForceLengthCurve: Sendable, Equatable {
   /// Fiber strain from optimal length where the passive force is the maximal isometric force.
   public let strainAtMaxForce: Double
 
-  private let offset: Double
-  private let scale: Double
+  let offset: Double
+  let scale: Double
   /// `x` and force slope per `x` where the straight part begins.
-  private let linearX: Double
+  let linearX: Double
   private let linearSlope: Double
 
   /// `strainAtMaxForce` must exceed `strainAtZero`, and `strainAtZero` must exceed -0.8.
@@ -142,6 +157,8 @@ public struct PassiveForceLengthCurve: Sendable, Equatable {
         value: MuscleCurves.linearAbove + linearSlope * (x - linearX), slope: linearSlope * perLength)
     }
     let e = exp(MuscleCurves.kPE * x)
-    return CurveValue(value: (e - offset) * scale, slope: MuscleCurves.kPE * e * scale * perLength)
+    let slope = MuscleCurves.kPE * e * scale * perLength
+    return CurveValue(
+      value: (e - offset) * scale, slope: slope, curvature: MuscleCurves.kPE * perLength * slope)
   }
 }

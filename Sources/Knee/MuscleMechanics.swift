@@ -16,6 +16,8 @@ public struct FiberState: Sendable, Equatable {
   public var fiberLength = 0.0
   /// Derivative of the force by musculotendon length, N/m.
   public var forcePerLength = 0.0
+  /// Second derivative of the force by activation, N, and by activation and length, N/m.
+  public var forceCurvature = 0.0, forcePerActivationLength = 0.0
   /// True where the equilibrium lies outside the model: a fiber at its shortest (0.2 of its optimal length, or the
   /// pennation limit) or a slack tendon. Then activation changes nothing: `forcePerActivation` is 0.
   public var isClamped = false
@@ -86,7 +88,7 @@ extension MuscleParameters {
       if abs(step) <= settings.stepTolerance || high - low <= settings.stepTolerance * settings.stepTolerance
         || state.iterations >= settings.maxIterations
       {
-        return finished(fiber(isInside ? next : l), activation: perActivation, state)
+        return finished(fiber(isInside ? next : l), drive: perActivation, state)
       }
       l = isInside && gap.slope < 0 ? next : 0.5 * (low + high)
     }
@@ -107,9 +109,9 @@ extension MuscleParameters {
   }
 
   /// Force and derivatives at the equilibrium, by the implicit function theorem.
-  private func finished(_ at: FiberForce.Value, activation perActivation: Double, _ state: FiberState)
-    -> FiberState
-  {
+  ///
+  /// - Parameter drive: force of the fibers per activation over what their length gives, f_V times strength.
+  private func finished(_ at: FiberForce.Value, drive: Double, _ state: FiberState) -> FiberState {
     var state = state
     state.fiberLength = at.length
     guard at.force > 0 else {
@@ -117,12 +119,35 @@ extension MuscleParameters {
       return state
     }
     // Along the fiber, what a change of length gives to the tendon, and what of it the tendon's compliance takes.
-    let given = optimalFiberLength * at.alongSlope / tendonSlackLength
-    let yielding = given + MuscleCurves.tendonLength(force: at.force).slope * at.forceSlope
+    let ratio = optimalFiberLength / tendonSlackLength
+    let given = ratio * at.alongSlope
+    let tendon = MuscleCurves.tendonLength(force: at.force)
+    let yielding = given + tendon.slope * at.forceSlope
     state.force = maxIsometricForce * at.force
     state.passiveForce = maxIsometricForce * at.passive
-    state.forcePerActivation = maxIsometricForce * perActivation * at.active * given / yielding
-    state.forcePerLength = maxIsometricForce * at.forceSlope / (tendonSlackLength * yielding)
+    let perActivation = drive * at.active * given / yielding
+    let perLength = at.forceSlope / (tendonSlackLength * yielding)
+    state.forcePerActivation = maxIsometricForce * perActivation
+    state.forcePerLength = maxIsometricForce * perLength
+
+    // The same slope perActivation = A g/Y, differentiated along activation and along length.
+    func change(fiber: Double, force: Double, forceSlope: Double) -> Double {
+      let active = at.active > 0 ? at.activeSlope * fiber / at.active : 0
+      let given2 = ratio * at.alongCurvature * fiber
+      let yielding2 = given2 + tendon.curvature * force * at.forceSlope + tendon.slope * forceSlope
+      return perActivation * (active + given2 / given - yielding2 / yielding)
+    }
+    let fiberPerActivation = -tendon.slope * drive * at.active / yielding
+    state.forceCurvature =
+      maxIsometricForce
+      * change(
+        fiber: fiberPerActivation, force: perActivation,
+        forceSlope: at.forceCurvature * fiberPerActivation + drive * at.activeSlope)
+    let fiberPerLength = 1 / (tendonSlackLength * yielding)
+    state.forcePerActivationLength =
+      maxIsometricForce
+      * change(
+        fiber: fiberPerLength, force: perLength, forceSlope: at.forceCurvature * fiberPerLength)
     return state
   }
 
@@ -146,12 +171,12 @@ private struct FiberForce {
   /// The fiber at one length; forces over maximal isometric force, lengths over optimal fiber length.
   struct Value {
     var length = 0.0
-    /// Extent along the tendon, and its derivative by fiber length.
-    var along = 0.0, alongSlope = 0.0
-    /// Force along the tendon, and its derivative by fiber length.
-    var force = 0.0, forceSlope = 0.0
-    /// Parts along the tendon: active at full drive, and passive.
-    var active = 0.0, passive = 0.0
+    /// Extent along the tendon, and its derivatives by fiber length.
+    var along = 0.0, alongSlope = 0.0, alongCurvature = 0.0
+    /// Force along the tendon, and its derivatives by fiber length.
+    var force = 0.0, forceSlope = 0.0, forceCurvature = 0.0
+    /// Parts along the tendon: active at full drive with its derivative by fiber length, and passive.
+    var active = 0.0, activeSlope = 0.0, passive = 0.0
   }
 
   /// Height of the fibers over optimal fiber length.
@@ -173,13 +198,19 @@ private struct FiberForce {
   func callAsFunction(_ l: Double) -> Value {
     let along = sqrt(l * l - height * height)
     let cosine = along / l
-    let cosineSlope = height * height / (l * l * along)
+    let h2 = height * height
+    let cosineSlope = h2 / (l * l * along)
+    let cosineCurvature = -cosineSlope * (2 / l + l / (along * along))
     let fL = MuscleCurves.activeForceLength(l)
     let fP = passiveCurve(l + shortening)
     let total = drive * fL.value + stiffness * fP.value
+    let slope = drive * fL.slope + stiffness * fP.slope
+    let curvature = drive * fL.curvature + stiffness * fP.curvature
     return Value(
-      length: l, along: along, alongSlope: l / along, force: total * cosine,
-      forceSlope: (drive * fL.slope + stiffness * fP.slope) * cosine + total * cosineSlope,
-      active: fL.value * cosine, passive: max(stiffness * fP.value * cosine, 0))
+      length: l, along: along, alongSlope: l / along, alongCurvature: -h2 / (along * along * along),
+      force: total * cosine, forceSlope: slope * cosine + total * cosineSlope,
+      forceCurvature: curvature * cosine + 2 * slope * cosineSlope + total * cosineCurvature,
+      active: fL.value * cosine, activeSlope: fL.slope * cosine + fL.value * cosineSlope,
+      passive: max(stiffness * fP.value * cosine, 0))
   }
 }

@@ -34,6 +34,10 @@ public struct MuscleWorkspace: ~Copyable {
   var history: AndersonHistory
   /// Whether the last recruitment left moments that no muscle can supply
   var needsReserve = false
+  /// Sign of the moments that the muscles cannot supply, 0 where they can; nil where that is not known by joint.
+  var lacking: SIMD3<Double>? = nil
+  /// The fibers, four by four                              (muscles / 4)
+  var fiberLanes: [FiberLanes]
   /// True when the present step goes back on the last one
   var swings = false
   /// Penalty of missing moments in the merit, cost per N·m, and the merit where the step began
@@ -61,6 +65,8 @@ public struct MuscleWorkspace: ~Copyable {
     (activationStep, forceStep) = (activations, activations)
     history = AndersonHistory(muscles: n)
     forceCurvature = activations
+    let parameters = model.muscles.map(\.parameters)
+    fiberLanes = stride(from: 0, to: n, by: 4).map { FiberLanes(Array(parameters[$0..<min($0 + 4, n)])) }
     self.exponent = exponent
     weights = (0..<n).map { model.recruitmentWeight(of: $0) }
     problem = RecruitmentProblem(muscleCount: n, exponent: 2)
@@ -83,6 +89,7 @@ public struct MuscleWorkspace: ~Copyable {
     }
     multiplier = keptMultiplier
     needsReserve = false
+    lacking = nil
   }
 
   /// Forgets the last frame.
@@ -94,6 +101,7 @@ public struct MuscleWorkspace: ~Copyable {
     }
     multiplier = nil
     needsReserve = false
+    lacking = nil
   }
 }
 

@@ -25,6 +25,8 @@ struct SagittalWrap: Sendable, Equatable {
     /// d²L/dend², 1/m
     var hessian: Symmetric3
     var isWrapped = false
+
+    static let none = Segment(length: 0, towardEnd: .zero, towardStart: .zero, hessian: Symmetric3())
   }
 
   /// The segment around `wrap`, or straight without one.

@@ -60,6 +60,7 @@ extension KneeModel {
     if report.status == .maxIterations || report.status == .stalled {
       solveJointly(task, tension, settings, &report, &ws, &muscle)
     }
+    if report.status == .converged { muscle.noteLacking(report) }
     return report
   }
 }

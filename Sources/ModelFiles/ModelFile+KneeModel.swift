@@ -88,7 +88,6 @@ extension ModelFile {
     -> ContactElements
   {
     var points: [Vector3] = []
-    var normals: [Vector3] = []
     var areas: [Double] = []
     guard !e.elements.isEmpty else {
       throw InputError(
@@ -100,10 +99,9 @@ extension ModelFile {
       points.append(try check.point(Array(row[0..<3]), place))
       areas.append(try check.number(row[3], place + "[3]", in: 1e-6...1000, unit: "mm²") * 1e-6)
       for k in 4..<7 { _ = try check.number(row[k], place + "[\(k)]", in: -1.001...1.001, unit: "") }
-      normals.append(Vector3(row[4], row[5], row[6]))
     }
     return ContactElements(
-      points: points, normals: normals, areas: areas,
+      points: points, areas: areas,
       dividingZ: try check.length(e.dividing_z_mm, "\(key).dividing_z_mm", in: -50...50))
   }
 

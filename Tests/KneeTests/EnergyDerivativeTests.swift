@@ -46,7 +46,7 @@ import Testing
     for (elements, pose) in [(model.tibiaElements, bodies.0), (model.patellaElements, bodies.1)] {
       for i in 0..<elements.count {
         let w = elements.halfRanges[i]
-        guard let at = model.femur.sample(at: pose.place(elements.points[i]), margin: w) else {
+        guard let at = model.femur.depth(at: pose.place(elements.points[i])), at.depth > -w else {
           total.apart += 1
           continue
         }

@@ -31,9 +31,8 @@ import Testing
     ] {
       for i in 0..<elements.count {
         let p = pose.place(elements.points[i])
-        guard let at = model.femur.depth(at: p),
-          let mean = law.mean(depth: at.depth, halfRange: elements.halfRanges[i])
-        else { continue }
+        guard let at = model.femur.depth(at: p) else { continue }
+        let mean = law.mean(depth: at.depth, halfRange: elements.halfRanges[i])
         let push = -elements.areas[i] * mean.pressure * at.gradient
         if isPatella { patella.add(push, at: p) } else { tibia.add(push, at: p) }
       }

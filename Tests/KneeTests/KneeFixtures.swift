@@ -47,3 +47,13 @@ extension KneeModel {
 }
 
 let radiansPerDegree = Double.pi / 180
+
+extension ContactLaw {
+  /// One element alone.
+  func mean(depth: Double, halfRange: Double) -> (
+    energy: Double, pressure: Double, stiffness: Double, fraction: Double
+  ) {
+    let at = mean(depth: Lanes(repeating: depth), halfRange: Lanes(repeating: halfRange))
+    return (at.energy[0], at.pressure[0], at.stiffness[0], at.fraction[0])
+  }
+}

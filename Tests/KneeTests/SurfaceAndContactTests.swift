@@ -63,9 +63,9 @@ import Testing
     #expect(worst < 0.05 && sum / 300 < 0.01)
   }
 
-  @Test func `a point behind the femur or far from it has no depth`() {
+  @Test func `a point beside the surface has no depth, one far from it a negative one`() throws {
     #expect(surface.depth(at: Vector3(-0.2, 0.1, 0.2)) == nil)
-    #expect(surface.sample(at: Vector3(0.1, 0, 0), margin: 0.001) == nil)
+    #expect(try #require(surface.depth(at: Vector3(0.1, 0, 0))).depth < -0.05)
   }
 }
 
@@ -86,7 +86,7 @@ import Testing
     #expect((flexed.place(Vector3(0, -0.4, 0)) - Vector3(-0.39, 0.02, 0.03)).length < 1e-15)
   }
 
-  @Test func `first and second derivatives of the rotation agree with differences`() {
+  @Test func `slopes of a point and their rates along a motion agree with differences`() {
     var random = Random(state: 2)
     let x = Vector3(0.03, -0.05, 0.02)
     for _ in 0..<50 {
@@ -95,16 +95,26 @@ import Testing
       let h = 1e-5
       for k in 0..<3 {
         c[6 + k] += h
-        let up = BodyPose(c, offset: 6)
+        let up = BodyPose(c, offset: 6).place(x)
         c[6 + k] -= 2 * h
-        let down = BodyPose(c, offset: 6)
+        let down = BodyPose(c, offset: 6).place(x)
         c[6 + k] += h
-        #expect(((up.place(x) - down.place(x)) / (2 * h) - at.slope(k, of: x)).length < 1e-10)
-        for l in 0..<3 {
-          let place = [[0, 1, 2], [1, 3, 4], [2, 4, 5]][k][l]
-          let difference = (up.slope(l, of: x) - down.slope(l, of: x)) / (2 * h)
-          #expect((difference - at.second[place] * x).length < 1e-10)
-        }
+        #expect(((up - down) / (2 * h) - at.slope(k, of: at.rotation * x)).length < 1e-10)
+      }
+      // A muscle's slopes from a fixed point to x while all six coordinates move.
+      let rates = (0..<12).map { _ in random.next() }
+      let from = Vector3(0.1, 0.2, -0.1)
+      func slopes(_ s: Double) -> [Double] {
+        let pose = BodyPose(zip(c, rates).map { $0 + s * $1 }, offset: 6)
+        let segment = SagittalWrap.straight(from: from, to: pose.place(x))
+        return (0..<6).map { segment.towardEnd.dot(pose.slope($0, of: pose.rotation * x)) }
+      }
+      let segment = SagittalWrap.straight(from: from, to: at.place(x))
+      let exact = segment.slopeRates(
+        end: at.rotation * x, at, BodyMotion(at, rates, offset: 6))
+      let difference = zip(slopes(h), slopes(-h)).map { ($0 - $1) / (2 * h) }
+      for k in 0..<3 {
+        #expect(abs(difference[k] - exact.0[k]) < 1e-9 && abs(difference[3 + k] - exact.1[k]) < 1e-8)
       }
     }
   }
@@ -124,26 +134,28 @@ import Testing
   @Test func `each integral is the integral of the one before, below and above the limit`() {
     for d in [0.0003, 0.001, 0.003, 0.0053, 0.0055, 0.008] {
       let h = 1e-7
-      let (up, down, at) = (law.integrals(at: d + h), law.integrals(at: d - h), law.integrals(at: d))
-      #expect(abs((up.second - down.second) / (2 * h) / at.energy - 1) < 1e-6)
-      #expect(abs((up.energy - down.energy) / (2 * h) / at.pressure - 1) < 1e-6)
-      #expect(abs((up.pressure - down.pressure) / (2 * h) / at.slope - 1) < 1e-6)
+      let at = law.integrals(at: Lanes(d, d + h, d - h, 0))
+      #expect(abs((at.second[1] - at.second[2]) / (2 * h) / at.energy[0] - 1) < 1e-6)
+      #expect(abs((at.energy[1] - at.energy[2]) / (2 * h) / at.pressure[0] - 1) < 1e-6)
+      let mean = law.mean(depth: d, halfRange: h)
+      #expect(abs((at.pressure[1] - at.pressure[2]) / (2 * h) / mean.stiffness - 1) < 1e-6)
+      #expect(at.second[3] == 0 && at.energy[3] == 0 && at.pressure[3] == 0)
     }
   }
 
-  @Test func `an element partly in contact counts partly and nothing jumps when it is fully in`() throws {
+  @Test func `an element partly in contact counts partly and nothing jumps when it is fully in`() {
     let w = 1e-4
-    #expect(law.mean(depth: -w, halfRange: w) == nil)
-    let half = try #require(law.mean(depth: 0, halfRange: w))
+    let apart = law.mean(depth: -w, halfRange: w)
+    #expect(apart.energy == 0 && apart.pressure == 0 && apart.stiffness == 0 && apart.fraction == 0)
+    let half = law.mean(depth: 0, halfRange: w)
     #expect(abs(half.fraction - 0.5) < 1e-15)
     let (before, after) = (
-      try #require(law.mean(depth: w * (1 - 1e-9), halfRange: w)),
-      try #require(law.mean(depth: w * (1 + 1e-9), halfRange: w))
+      law.mean(depth: w * (1 - 1e-9), halfRange: w), law.mean(depth: w * (1 + 1e-9), halfRange: w)
     )
     #expect(
       abs(before.pressure / after.pressure - 1) < 1e-8 && abs(before.stiffness / after.stiffness - 1) < 1e-8)
     // Fully in contact, the mean over a linear law is the law at the center.
-    let deep = try #require(law.mean(depth: 5 * w, halfRange: w))
+    let deep = law.mean(depth: 5 * w, halfRange: w)
     #expect(abs(deep.pressure / law.pressure(at: 5 * w) - 1) < 1e-3 && deep.fraction == 1)
   }
 }
