@@ -7,6 +7,8 @@ struct Run: ~Copyable {
   let tension: [MuscleTension]
   var knee: KneeWorkspace
   var muscle: MuscleWorkspace
+  var system: TaskSystem
+  var history: TaskHistory
   /// The last task that was solved, if the workspaces hold its solution
   private var last: KneeTask? = nil
   /// The frame just solved could not be reached from the one before
@@ -16,6 +18,8 @@ struct Run: ~Copyable {
     self.simulator = simulator
     self.tension = tension
     knee = KneeWorkspace(simulator.model, freedom: simulator.freedom)
+    system = TaskSystem(simulator.model, freedom: simulator.freedom)
+    history = TaskHistory(simulator.model)
     muscle = MuscleWorkspace(simulator.model, exponent: simulator.exponent)
   }
 
@@ -30,24 +34,30 @@ struct Run: ~Copyable {
   /// afresh from the passive path: at once, or else by loading the knee bit by bit.
   @discardableResult
   mutating func follow(_ task: KneeTask) -> TaskReport {
-    isRestarted = last != nil
+    isRestarted = false
     if let last {
       knee.keep()
       muscle.keep()
+      if let report = predict(task) { return report }
       for steps in Self.divisions {
         knee.goBack()
         muscle.goBack()
         if let report = approach(task, from: last, steps: steps) {
-          isRestarted = false
           self.last = task
+          history.record(knee, muscle)
           return report
         }
       }
     }
+    isRestarted = last != nil
+    history.reset()
     startAfresh(task)
     let atOnce = simulator.model.solve(task, tension: tension, using: &knee, &muscle)
     last = task
-    if atOnce.status == .converged { return atOnce }
+    if atOnce.status == .converged {
+      history.record(knee, muscle)
+      return atOnce
+    }
     for steps in Self.loadings {
       startAfresh(task)
       if let report = approach(task, from: task.unloaded, steps: steps) { return report }
@@ -84,6 +94,16 @@ struct Run: ~Copyable {
     guard report.status == .converged else { return nil }
     report.reserve += (task.moment - largest.moment).replacing(with: 0, where: .!task.isDemanded)
     report.heldPart = part
+    return report
+  }
+
+  /// Newton's method from what the last frames lead to; nil where it does not end nearby in a stable knee.
+  private mutating func predict(_ task: KneeTask) -> TaskReport? {
+    history.predict(simulator.model, task.posture.kneeFlexion, &knee, &muscle)
+    let report = simulator.model.solveByNewton(task, tension: tension, using: &knee, &muscle, &system)
+    guard report.status == .converged, report.equilibrium.minimumStiffness > 0 else { return nil }
+    last = task
+    history.record(knee, muscle)
     return report
   }
 

@@ -1,0 +1,125 @@
+import Dense
+import Solvers
+
+/// One Newton step of a task: the changes of pose q, of its motion v = dq/dθ and of the multipliers λ.
+///
+/// Muscles are eliminated: a free one answers δa = (answer·z - residual) / curvature, one at a bound goes there, and
+/// its force follows as δF = F_a δa + F_L L_q·δq. Made once per thread.
+public struct TaskSystem: ~Copyable {
+  /// Unknowns of the pose.
+  let n: Int
+  /// The system with all muscles, and without any: rows of motion (n), pose (n), moments (3)
+  var system, base: LinearSystem
+  /// Step: δq, δv (scaled), δλ                                         (2 n + 3)
+  var step: [Double]
+  /// Derivative of the scaled Hessian along the motion                  (n × n)
+  var twist: [Double]
+  /// True when the twist no longer serves
+  var twistIsOld = true
+  /// Muscles that cross the knee.
+  let crossing: [Int]
+  /// dL/dq of every muscle and its rate along the motion, scaled        (muscles × n each)
+  var slope, slopeRate: [Double]
+  /// Answer of a muscle's activation to the unknowns                    (muscles × (2 n + 3))
+  var answer: [Double]
+  /// Curvature of the Lagrangian in the activation; stationarity residual, cost per activation     (muscles each)
+  var curvature, residual: [Double]
+  /// Change of the activations                                          (muscles)
+  var activationStep: [Double]
+  /// -1 at the lower bound, +1 at the upper, 0 free; ±2 held there because a moment cannot be met   (muscles)
+  var active: [Int8]
+  /// One muscle's row
+  var row: RowVector
+
+  public init(_ model: KneeModel, freedom: Freedom) {
+    n = freedom.solved.count
+    let size = 2 * n + 3
+    let muscles = model.muscles.count
+    func zeros(_ count: Int) -> [Double] { Array(repeating: 0, count: count) }
+    system = LinearSystem(n: size)
+    base = LinearSystem(n: size)
+    row = RowVector(n: size)
+    step = zeros(size)
+    twist = zeros(n * n)
+    let paths = MuscleGeometry(model).paths
+    crossing = paths.indices.filter { paths[$0].crossing != nil }
+    slope = zeros(muscles * n)
+    slopeRate = slope
+    answer = zeros(muscles * size)
+    curvature = zeros(muscles)
+    residual = curvature
+    activationStep = curvature
+    active = Array(repeating: 0, count: muscles)
+  }
+}
+
+extension TaskSystem {
+  /// Solves with the muscles of the active set held at their bounds, and corrects the set until it agrees. False when the
+  /// system is singular.
+  mutating func solve(_ tension: [MuscleTension], _ muscle: borrowing MuscleWorkspace) -> Bool {
+    for _ in 0..<8 {
+      assemble(tension, muscle)
+      guard system.solve(&step) else { return false }
+      if !correctActiveSet(tension, muscle) { return true }
+    }
+    return true
+  }
+
+  /// Adds the muscles' answers to the base.
+  private mutating func assemble(_ tension: [MuscleTension], _ muscle: borrowing MuscleWorkspace) {
+    let size = 2 * n + 3
+    system.copy(base)
+    for i in active.indices {
+      let fiber = muscle.fibers[i]
+      let perActivation = fiber.forcePerActivation
+      let isFree = active[i] == 0
+      let share = isFree ? perActivation / curvature[i] : 0
+      let bound = active[i] < 0 ? tension[i].tone : 1
+      // δF as a row over the unknowns, the constant part on the other side.
+      let constant = isFree ? -share * residual[i] : perActivation * (bound - muscle.activations[i])
+      let crosses = slope[i * n..<(i + 1) * n].contains { $0 != 0 }
+      for k in (crosses ? 0 : 2 * n)..<size { row[k] = share * answer[i * size + k] }
+      if !crosses { for k in 0..<(2 * n) { row[k] = 0 } }
+      if crosses { for k in 0..<n { row[k] += fiber.forcePerLength * slope[i * n + k] } }
+      row[size] = -constant
+      if crosses {
+        for k in 0..<n {
+          let at = i * n + k
+          if slopeRate[at] != 0 { system.add(row, times: slopeRate[at], toRow: k) }
+          if slope[at] != 0 { system.add(row, times: slope[at], toRow: n + k) }
+        }
+      }
+      if perActivation == 0 { continue }
+      for j in 0..<3 {
+        let arm = answer[i * size + 2 * n + j] / perActivation
+        if arm != 0 { system.add(row, times: arm, toRow: 2 * n + j) }
+      }
+    }
+  }
+
+  /// Activations from the step; true when a muscle had to be freed or bound.
+  private mutating func correctActiveSet(
+    _ tension: [MuscleTension], _ muscle: borrowing MuscleWorkspace
+  ) -> Bool {
+    let size = 2 * n + 3
+    var isChanged = false
+    for i in active.indices {
+      let a = muscle.activations[i]
+      var pull = -residual[i]
+      for k in 0..<size { pull += answer[i * size + k] * step[k] }
+      let free = a + pull / curvature[i]
+      let wanted: Int8 = free < tension[i].tone ? -1 : (free > 1 ? 1 : 0)
+      switch active[i] {
+      case 0: activationStep[i] = free - a
+      case ..<0: activationStep[i] = tension[i].tone - a
+      default: activationStep[i] = 1 - a
+      }
+      if abs(active[i]) < 2 && wanted != active[i] {
+        // From one bound to the other only by way of freedom.
+        active[i] = active[i] == 0 ? wanted : 0
+        isChanged = true
+      }
+    }
+    return isChanged
+  }
+}
