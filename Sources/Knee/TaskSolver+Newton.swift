@@ -271,7 +271,7 @@ extension MuscleWorkspace {
   }
 
   /// After the passes of the robust method: which moments could not be met. Unknown where the reserve is not about single joints.
-  mutating func noteLacking(_ report: TaskReport) {
+  public mutating func noteLacking(_ report: TaskReport) {
     lacking = .zero
     guard report.recruitment.needsReserve else { return }
     let largest = max(abs(report.reserve.x), max(abs(report.reserve.y), abs(report.reserve.z)))

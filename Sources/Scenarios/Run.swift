@@ -24,7 +24,7 @@ struct Run: ~Copyable {
   }
 
   /// Steps into which the way from the last frame is divided when the whole of it does not converge.
-  static let divisions = [1, 4, 16]
+  static let divisions = [1, 4, 16, 64]
   /// Steps in which a load is put on a knee that did not take it at once.
   static let loadings = [8, 32]
   /// Halvings with which the part of a load that can be held is sought: to a thousandth of the load.
@@ -52,7 +52,7 @@ struct Run: ~Copyable {
     isRestarted = last != nil
     history.reset()
     startAfresh(task)
-    let atOnce = simulator.model.solve(task, tension: tension, using: &knee, &muscle)
+    let atOnce = solve(task)
     last = task
     if atOnce.status == .converged {
       history.record(knee, muscle)
@@ -90,7 +90,7 @@ struct Run: ~Copyable {
       step /= 2
     }
     let largest = task.blended(from: relieved, part)
-    var report = simulator.model.solve(largest, tension: tension, using: &knee, &muscle)
+    var report = solve(largest)
     guard report.status == .converged else { return nil }
     report.reserve += (task.moment - largest.moment).replacing(with: 0, where: .!task.isDemanded)
     report.heldPart = part
@@ -116,11 +116,22 @@ struct Run: ~Copyable {
   private mutating func approach(_ task: KneeTask, from last: KneeTask, steps: Int) -> TaskReport? {
     for step in 1...steps {
       let part = step == steps ? task : task.blended(from: last, Double(step) / Double(steps))
-      let report = simulator.model.solve(part, tension: tension, using: &knee, &muscle)
+      let report = solve(part)
       if report.status != .converged { return nil }
       if step == steps { return report }
     }
     return nil
+  }
+
+  /// The robust method, and Newton's where that has come near the solution without arriving.
+  private mutating func solve(_ task: KneeTask) -> TaskReport {
+    let report = simulator.model.solve(task, tension: tension, using: &knee, &muscle)
+    guard report.status == .maxIterations else { return report }
+    muscle.noteLacking(report)
+    var newton = simulator.model.solveByNewton(task, tension: tension, using: &knee, &muscle, &system)
+    newton.passes += report.passes
+    newton.iterations += report.iterations
+    return newton.status == .converged ? newton : report
   }
 
   /// Everything about the frame just solved.

@@ -11,8 +11,11 @@ import Testing
     "walking", "walking-adult", "squat", "chair-rise", "sitting-down", "stair-ascent", "stair-descent",
   ]
 
-  @Test func `ten thousand frames of random people converge, and the rest say so`() throws {
-    let tally = try Self.tally(seeds: 1...57, freedom: .patella)
+  /// Seen: 4 of 10,032 frames (patella), 6 (planar). With `full` it is 16 of 11,088: its knee has more places where the
+  /// path from frame to frame ends.
+  @Test(arguments: [Freedom.patella, .planar])
+  func `ten thousand frames of random people converge, and the rest say so`(freedom: Freedom) throws {
+    let tally = try Self.tally(seeds: 1...57, freedom: freedom)
     #expect(tally.frames >= 10_000)
     #expect(tally.notFinite == [])
     #expect(tally.unphysical == [])
