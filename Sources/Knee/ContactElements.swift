@@ -16,8 +16,8 @@ public struct ContactElements: Sendable {
 
   /// Four elements side by side.
   struct Quad: Sendable {
-    /// m, m², m
-    var x, y, z, area, halfRange: Lanes
+    /// m, m², m, 1/m
+    var x, y, z, area, halfRange, perRange: Lanes
     /// 1 for the lateral facet or plateau, 0 for the medial.
     var lateral: Lanes
     /// Middle of the four and distance of the farthest from it, m.
@@ -52,12 +52,12 @@ public struct ContactElements: Sendable {
     self.halfRanges = halfRanges
     let order = points.indices.map { Int32($0) }
     quads = []
-    quads = stride(from: 0, to: points.count, by: 4).map { quad(order, $0) }
+    quads = stride(from: 0, to: points.count, by: 4).map { quad(order, $0, points.count) }
   }
 
-  /// The elements `indices[first...]`, up to four; missing ones repeat the first without its area.
-  func quad(_ indices: [Int32], _ first: Int) -> Quad {
-    let count = min(4, indices.count - first)
+  /// The elements `indices[first..<end]`, up to four; missing ones repeat the first without its area.
+  func quad(_ indices: [Int32], _ first: Int, _ end: Int) -> Quad {
+    let count = min(4, end - first)
     func member(_ lane: Int) -> Int { Int(indices[lane < count ? first + lane : first]) }
     let (a, b, c, d) = (member(0), member(1), member(2), member(3))
     let (p, q, r, s) = (points[a], points[b], points[c], points[d])
@@ -67,6 +67,8 @@ public struct ContactElements: Sendable {
       area: Lanes(
         areas[a], count > 1 ? areas[b] : 0, count > 2 ? areas[c] : 0, count > 3 ? areas[d] : 0),
       halfRange: Lanes(halfRanges[a], halfRanges[b], halfRanges[c], halfRanges[d]),
+      perRange: Lanes(
+        0.5 / halfRanges[a], 0.5 / halfRanges[b], 0.5 / halfRanges[c], 0.5 / halfRanges[d]),
       lateral: Lanes(
         isLateral[a] ? 1 : 0, isLateral[b] ? 1 : 0, isLateral[c] ? 1 : 0, isLateral[d] ? 1 : 0),
       center: center,

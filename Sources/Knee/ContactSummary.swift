@@ -45,7 +45,7 @@ extension KneeModel {
       let at = femur.sample(place)
       let depth = at.depth.replacing(with: -1, where: .!place.isInside)
       guard any(depth .> Lanes.zero - quad.halfRange) else { continue }
-      let mean = law.mean(depth: depth, halfRange: quad.halfRange)
+      let mean = law.mean(depth: depth, halfRange: quad.halfRange, perRange: quad.perRange)
       let pull = quad.area * mean.pressure
       normal += pull
       lateralNormal += pull * quad.lateral

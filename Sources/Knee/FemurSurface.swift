@@ -18,8 +18,9 @@ public struct FemurSurface: Sendable {
   public let zCount, psiCount: Int
   /// Spline coefficients of the radius, m           (zCount × psiCount, ψ fastest)
   public let radius: [Double]
-  /// Spline coefficients of the cosine              (zCount × psiCount)
-  let cosine: [Double]
+  /// The polynomials of every cell in its own parts of a knot interval, 0 to 1: sixteen coefficients of the radius, then of
+  /// the cosine, the powers of ψ fastest           (cells of z × cells of ψ × 32)
+  let cells: [Double]
 
   /// Depth (m) with gradient and Hessian in the femur frame.
   public struct Sample {
@@ -44,8 +45,9 @@ public struct FemurSurface: Sendable {
     self.zCount = zCount
     self.psiCount = psiCount
     self.radius = radius
-    cosine = Self.cosineCoefficients(
+    let cosine = Self.cosineCoefficients(
       radius, zStep: zStep, psiStep: psiStep, zCount: zCount, psiCount: psiCount)
+    cells = Self.polynomials(radius, cosine, zCount: zCount, psiCount: psiCount)
   }
 
   /// The same surface, every length multiplied by `factor`.
@@ -68,6 +70,32 @@ public struct FemurSurface: Sendable {
       depth: at.depth[0], gradient: Vector3(at.x[0], at.y[0], at.z[0]),
       hessian: Symmetric3(
         xx: at.xx[0], xy: at.xy[0], xz: at.xz[0], yy: at.yy[0], yz: at.yz[0], zz: at.zz[0]))
+  }
+
+  /// Both splines cell by cell, from the powers that make up a uniform cubic B-spline.
+  private static func polynomials(
+    _ radius: [Double], _ cosine: [Double], zCount: Int, psiCount: Int
+  ) -> [Double] {
+    // Rows: powers 0 to 3; columns: the four coefficients.
+    let powers: [[Double]] = [[1, 4, 1, 0], [-3, 0, 3, 0], [3, -6, 3, 0], [-1, 3, -3, 1]]
+    var cells: [Double] = []
+    cells.reserveCapacity((zCount - 3) * (psiCount - 3) * 32)
+    for i in 0..<(zCount - 3) {
+      for j in 0..<(psiCount - 3) {
+        for values in [radius, cosine] {
+          for a in powers {
+            for b in powers {
+              var sum = 0.0
+              for k in 0..<4 {
+                for l in 0..<4 { sum += a[k] * b[l] * values[(i + k) * psiCount + j + l] }
+              }
+              cells.append(sum / 36)
+            }
+          }
+        }
+      }
+    }
+    return cells
   }
 
   /// Spline coefficients of c = 1/√(1 + (r_ψ/r)² + r_z²) by quasi-interpolation at the knots,

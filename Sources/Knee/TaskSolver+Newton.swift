@@ -21,6 +21,7 @@ extension KneeModel {
     report.status = .stalled
     report.forceChange = .infinity
     guard begin(task, tension, &ws, &muscle, &system), var λ = muscle.multiplier else { return report }
+    var nextChange = Double.infinity
     for pass in 1...settings.maxNewtonPasses {
       report.passes = pass
       report.iterations = pass
@@ -39,14 +40,18 @@ extension KneeModel {
       }
       momentArms(&muscle.kneeArms, using: &ws)
       let defect = momentDefect(task, ws.kneeMoment, ws, muscle)
-      if report.forceChange <= settings.lastForceChange && residual <= settings.residualTolerance {
+      if nextChange <= settings.forceTolerance && residual <= settings.residualTolerance {
+        report.forceChange = nextChange
         finish(&report, defect, λ, &ws, &muscle)
         system.twistIsOld = pass > settings.usualNewtonPasses
         return report
       }
       fill(task, defect, λ, ws, muscle, &system)
       guard system.solve(tension, muscle) else { return report }
-      report.forceChange = muscle.forceChange(system)
+      let change = muscle.forceChange(system)
+      // The changes fall at least as quickly as they last did.
+      nextChange = change * min(1, change / report.forceChange)
+      report.forceChange = change
       guard ws.take(system) <= settings.maxNewtonWay else { return report }
       muscle.take(system, tension)
       for j in 0..<3 { λ[j] += system.step[2 * system.n + j] }
@@ -93,7 +98,7 @@ extension KneeModel {
     report.equilibrium.status = .converged
     report.equilibrium.iterations = report.passes
     report.equilibrium.kneeMoment = ws.kneeMoment
-    report.equilibrium.minimumStiffness = ws.system.eigen() ? ws.system.eigenvalues[0] : 0
+    report.equilibrium.minimumStiffness = ws.system.findEigenvalues() ? ws.system.eigenvalues[0] : 0
   }
 
   /// The Hessian a little farther along the motion, for the derivative of the Hessian: third derivatives of the energy,

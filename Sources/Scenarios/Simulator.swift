@@ -18,6 +18,8 @@ public struct Simulator: Sendable {
   public let exponent: Int
   /// Weight of shank and foot over body weight (de Leva 1996, by sex).
   let legWeightFraction: Double
+  /// Indices of the four heads of the quadriceps.
+  let quadriceps: [Int]
 
   /// - Parameters:
   ///   - model: unscaled.
@@ -32,6 +34,7 @@ public struct Simulator: Sendable {
     self.person = person
     self.freedom = freedom
     self.exponent = exponent
+    quadriceps = model.quadriceps
     legWeightFraction = try BodySegments.belowKneeMassFraction(person)
   }
 
@@ -43,25 +46,36 @@ public struct Simulator: Sendable {
   public func solve(
     _ motion: Motion, tension: [MuscleTension], progress: (@Sendable () -> Void)? = nil
   ) -> [FrameResult] {
+    var solution = MotionSolution(frames: motion.frames.count, muscles: model.muscles.count)
+    solve(motion, tension: tension, into: &solution, progress: progress)
+    return solution.results(model)
+  }
+
+  /// The same into arrays that exist, of as many frames as the motion has: workspaces are made once, and
+  /// nothing is allocated from frame to frame.
+  public func solve(
+    _ motion: Motion, tension: [MuscleTension], into solution: inout MotionSolution,
+    progress: (@Sendable () -> Void)? = nil
+  ) {
+    let count = model.muscles.count
+    precondition(tension.count == count, "\(tension.count) tensions for \(count) muscles")
     precondition(
-      tension.count == model.muscles.count, "\(tension.count) tensions for \(model.muscles.count) muscles")
+      solution.frames.count == motion.frames.count && solution.muscles.count == motion.frames.count * count,
+      "a solution of \(solution.frames.count) frames for \(motion.frames.count)")
     var run = Run(self, tension: tension)
-    var results: [FrameResult] = []
-    results.reserveCapacity(motion.frames.count)
     if motion.isPeriodic, let first = motion.frames.first {
       // The path that leads into the first frame of a cycle is the cycle itself.
       for frame in motion.frames.suffix(motion.frames.count / 4) { run.follow(task(for: frame)) }
       run.follow(task(for: first))
     }
-    for frame in motion.frames {
+    for (index, frame) in motion.frames.enumerated() {
       let task = task(for: frame)
       let report = run.follow(task)
-      var result = run.result(task, report)
-      result.phase_percent = frame.phasePercent
-      results.append(result)
+      var values = run.values(task, report, &solution.muscles, first: index * count)
+      values.phase_percent = frame.phasePercent
+      solution.frames[index] = values
       progress?()
     }
-    return results
   }
 
   /// The task of one frame: moments and external force of this person.
