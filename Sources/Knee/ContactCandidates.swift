@@ -2,55 +2,57 @@ import Dense
 
 /// The elements of a cartilage that may touch the femur near the present pose, four by four.
 ///
-/// Two lists: the quads that are near, made anew after some millimetres, and from them the elements that may touch,
-/// made anew about once a frame. The latter are sorted roughly by their distance from touching, so that those that touch
-/// fill their quads, and a quad is passed over while no element has moved as far as its nearest member's distance. Only
-/// what cannot touch is left out. The order of a sum, and so its last bits, depend on where the list was made, that
-/// is on the way taken so far.
+/// Found in two steps: quads that are near, after some millimetres, and from them, about once a frame, the elements that may
+/// touch. These are sorted roughly by their distance from touching, so that those that touch fill their quads, and a
+/// quad is passed over while no element has moved as far as its nearest member's distance. Only what cannot touch is
+/// left out. The order of a sum, and so its last bits, depend on where the elements were found, that is on the way taken.
 struct ContactCandidates {
-  /// Ways of an element after which the lists are made anew, m: of the near ones and of those that may touch.
-  static let farSlack = 0.004, slack = 0.0004
+  /// Ways of an element after which the near quads are found anew, and after which the elements that may touch are, m.
+  static let farSlack = 0.003, slack = 0.0004
   /// Greatest change of depth per way of a point within some millimetres of the cartilage: 1 on the surface, more where its
   /// normal turns quickly.
   static let steepness = 1.5
   /// Steps into which distances are sorted: those that touch, and parts of the slack.
   static let steps = 9
+  private static let stepsPerWay = Double(steps - 1) / slack
 
-  /// Quads by rising distance.
-  private(set) var quads: [ContactElements.Quad] = []
-  /// Way of the points of each quad up to which it cannot touch, m; 0 or less where it touches already.
-  private(set) var distances: [Double] = []
+  /// Four elements and their directions where they were found.
+  struct Candidate {
+    var quad: ContactElements.Quad
+    var reference: FemurSurface.Reference
+    /// Way of the points up to which none can touch, m; negative where one touches already.
+    var distance: Double
+  }
+  /// By rising distance.
+  private(set) var list: [Candidate] = []
   /// Bound of the way that some element has gone since they were found, m.
-  var way: Double { touching.way }
+  var way: Double { mark.way }
 
-  /// Quads of the cartilage that are near, rising.
+  /// Quads that are near, rising.
   private var near: [Int32] = []
-  /// Elements that may touch, and the steps of distance into which they are sorted.
-  private var found: [Int32] = []
-  private var step: [Int32] = []
-  /// The found elements by rising step, and where the next of a step goes.
+  /// Elements that may touch: index, step of distance, direction (cos ψ, sin ψ, ψ)
+  private var found: [(element: Int32, step: Int32, direction: Vector3)] = []
+  /// The found ones by rising step, and where the next of a step goes.
   private var sorted: [Int32] = []
   private var place: [Int]
-  /// The poses for which the two lists were made.
-  private var far: PoseMark, touching: PoseMark
+  /// The poses for which the near quads and the elements were found.
+  private var far: PoseMark, mark: PoseMark
 
   init(_ elements: ContactElements) {
     far = PoseMark(elements)
-    touching = far
-    quads.reserveCapacity(elements.quads.count)
-    distances.reserveCapacity(elements.quads.count)
+    mark = far
+    list.reserveCapacity(elements.quads.count)
     near.reserveCapacity(elements.quads.count)
     found.reserveCapacity(elements.count)
-    step.reserveCapacity(elements.count)
     sorted = Array(repeating: 0, count: elements.count)
     place = Array(repeating: 0, count: Self.steps + 1)
   }
 
-  /// Takes note of the body's pose, and makes the lists anew where that is too far from the old one.
+  /// Takes note of the body's pose.
   mutating func update(_ elements: ContactElements, _ pose: borrowing BodyPose, _ femur: FemurSurface) {
-    touching.measure(pose)
-    if touching.way <= Self.slack { return }
-    touching.set(pose)
+    mark.measure(pose)
+    if mark.way <= Self.slack { return }
+    mark.set(pose)
     far.measure(pose)
     if !(far.way <= Self.farSlack) {
       far.set(pose)
@@ -89,38 +91,46 @@ struct ContactCandidates {
     _ elements: ContactElements, _ pose: borrowing BodyPose, _ femur: FemurSurface
   ) {
     found.removeAll(keepingCapacity: true)
-    step.removeAll(keepingCapacity: true)
     for index in near {
       let quad = elements.quads[Int(index)]
-      let depth = femur.depth(femur.place(pose.place(quad.points)))
-      let way = (depth + quad.halfRange) * (-1 / Self.steepness)
+      let place = femur.place(pose.place(quad.points))
+      let way = (femur.depth(place) + quad.halfRange) * (-1 / Self.steepness)
+      if !any(way .< Self.slack) { continue }
       for member in 0..<4 where way[member] < Self.slack && quad.area[member] > 0 {
-        found.append(4 * index + Int32(member))
-        step.append(way[member] <= 0 ? 0 : 1 + Int32(way[member] * Self.stepsPerWay))
+        let step = way[member] <= 0 ? 0 : 1 + Int32(way[member] * Self.stepsPerWay)
+        let direction = Vector3(place.cosPsi[member], place.sinPsi[member], place.psi[member])
+        found.append((4 * index + Int32(member), step, direction))
       }
     }
   }
 
-  private static let stepsPerWay = Double(steps - 1) / slack
-
   /// Sorts by steps of distance, and fills quads.
   private mutating func pack(_ elements: ContactElements) {
     for k in place.indices { place[k] = 0 }
-    for k in step { place[Int(k) + 1] += 1 }
+    for item in found { place[Int(item.step) + 1] += 1 }
     for k in 1...Self.steps { place[k] += place[k - 1] }
     for i in found.indices {
-      let k = Int(step[i])
-      sorted[place[k]] = found[i]
+      let k = Int(found[i].step)
+      sorted[place[k]] = Int32(i)
       place[k] += 1
     }
-    quads.removeAll(keepingCapacity: true)
-    distances.removeAll(keepingCapacity: true)
-    var k = 0
+    list.removeAll(keepingCapacity: true)
     for first in stride(from: 0, to: found.count, by: 4) {
-      // place[k] is now the end of step k; the first of a quad is its nearest.
-      while place[k] <= first { k += 1 }
-      distances.append(k == 0 ? -1 : Double(k - 1) / Self.stepsPerWay)
-      quads.append(elements.quad(sorted, first, found.count))
+      // A missing member repeats the first without its area.
+      let count = min(4, found.count - first)
+      let a = found[Int(sorted[first])]
+      let b = count > 1 ? found[Int(sorted[first + 1])] : a
+      let c = count > 2 ? found[Int(sorted[first + 2])] : a
+      let d = count > 3 ? found[Int(sorted[first + 3])] : a
+      let (p, q, r, s) = (a.direction, b.direction, c.direction, d.direction)
+      list.append(
+        Candidate(
+          quad: elements.quad(Int(a.element), Int(b.element), Int(c.element), Int(d.element), count: count),
+          reference: FemurSurface.Reference(
+            cosPsi: Lanes(p.x, q.x, r.x, s.x), sinPsi: Lanes(p.y, q.y, r.y, s.y),
+            psi: Lanes(p.z, q.z, r.z, s.z)),
+          // The first is the nearest.
+          distance: a.step == 0 ? -1 : Double(a.step - 1) / Self.stepsPerWay))
     }
   }
 }

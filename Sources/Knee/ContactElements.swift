@@ -50,16 +50,16 @@ public struct ContactElements: Sendable {
     self.isLateral = isLateral
     let halfRanges = areas.map { 0.5 * Self.rimSlope * $0.squareRoot() }
     self.halfRanges = halfRanges
-    let order = points.indices.map { Int32($0) }
     quads = []
-    quads = stride(from: 0, to: points.count, by: 4).map { quad(order, $0, points.count) }
+    quads = stride(from: 0, to: points.count, by: 4).map { first in
+      let count = min(4, points.count - first)
+      func member(_ lane: Int) -> Int { lane < count ? first + lane : first }
+      return quad(first, member(1), member(2), member(3), count: count)
+    }
   }
 
-  /// The elements `indices[first..<end]`, up to four; missing ones repeat the first without its area.
-  func quad(_ indices: [Int32], _ first: Int, _ end: Int) -> Quad {
-    let count = min(4, end - first)
-    func member(_ lane: Int) -> Int { Int(indices[lane < count ? first + lane : first]) }
-    let (a, b, c, d) = (member(0), member(1), member(2), member(3))
+  /// Four elements, of which only the first `count` have an area.
+  func quad(_ a: Int, _ b: Int, _ c: Int, _ d: Int, count: Int) -> Quad {
     let (p, q, r, s) = (points[a], points[b], points[c], points[d])
     let center = 0.25 * ((p + q) + (r + s))
     return Quad(

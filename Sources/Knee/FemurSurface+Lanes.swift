@@ -6,6 +6,8 @@ extension FemurSurface {
   struct Place {
     /// Distance from the axis, m, its inverse, and the direction from the axis: cosine and sine of ψ.
     var rho, inverse, cosPsi, sinPsi: Lanes
+    /// rad, in the range of the knots.
+    var psi: Lanes
     /// Fraction of a knot interval.
     var zPart, psiPart: Lanes
     /// Where the polynomials of the cell begin.
@@ -19,31 +21,54 @@ extension FemurSurface {
     var depth, x, y, z, xx, xy, xz, yy, yz, zz: N
   }
 
+  /// Directions from which those of near points are counted: cos ψ, sin ψ and ψ, rad.
+  struct Reference {
+    var cosPsi, sinPsi, psi: Lanes
+  }
+
   @inline(__always)
   func place(_ p: Lanes3) -> Place {
-    let dx = p.x - axisX
-    let dy = p.y - axisY
+    let (dx, dy) = (p.x - axisX, p.y - axisY)
+    return place(dx, dy, p.z, psi: Lanes.angle(dy, dx))
+  }
+
+  /// The same for points whose directions part from the reference by less than 0.1 rad: the angle between them by the
+  /// series of the arc tangent, to rounding.
+  @inline(__always)
+  func place(_ p: Lanes3, near reference: Reference) -> Place {
+    let (dx, dy) = (p.x - axisX, p.y - axisY)
+    let across = dy * reference.cosPsi - dx * reference.sinPsi
+    let t = across / (dx * reference.cosPsi + dy * reference.sinPsi)
+    let z = t * t
+    var series = 1.0 / 11 - z * (1.0 / 13)
+    series = 1.0 / 9 - z * series
+    series = 1.0 / 7 - z * series
+    series = 1.0 / 5 - z * series
+    series = 1.0 / 3 - z * series
+    return place(dx, dy, p.z, psi: reference.psi + (t - t * z * series))
+  }
+
+  @inline(__always)
+  private func place(_ dx: Lanes, _ dy: Lanes, _ z: Lanes, psi angle: Lanes) -> Place {
     let rho = (dx * dx + dy * dy).squareRoot()
     let inverse = 1 / rho
-    var psi = Lanes.angle(dy, dx)
+    var psi = angle
     psi.replace(with: psi - 2 * Double.pi, where: psi .>= psiEnd)
     psi.replace(with: psi + 2 * Double.pi, where: psi .< psiStart)
 
     // Cells; a point outside is put on the edge and marked.
-    let z = (p.z - zStart) * (1 / zStep)
-    let isInside = (z .>= 0) .& (z .< Double(zCount - 3))
-    let zPlace = Lanes.least(Lanes.greatest(z, .zero), Lanes(repeating: Double(zCount - 3).nextDown))
+    let zKnots = (z - zStart) * (1 / zStep)
+    let isInside = (zKnots .>= 0) .& (zKnots .< Double(zCount - 3))
+    let zPlace = Lanes.least(Lanes.greatest(zKnots, .zero), Lanes(repeating: Double(zCount - 3).nextDown))
     let psiPlace = Lanes.least(
       Lanes.greatest((psi - psiStart) * (1 / psiStep), .zero), Lanes(repeating: Double(psiCount - 3).nextDown)
     )
     let i = Self.floor(zPlace)
     let j = Self.floor(psiPlace)
-    let cell = (i &* Int32(psiCount - 3) &+ j) &* 32
-    let zCell = Lanes(i)
-    let psiCell = Lanes(j)
     return Place(
-      rho: rho, inverse: inverse, cosPsi: dx * inverse, sinPsi: dy * inverse, zPart: zPlace - zCell,
-      psiPart: psiPlace - psiCell, cell: cell, isInside: isInside)
+      rho: rho, inverse: inverse, cosPsi: dx * inverse, sinPsi: dy * inverse, psi: psi,
+      zPart: zPlace - Lanes(i), psiPart: psiPlace - Lanes(j), cell: (i &* Int32(psiCount - 3) &+ j) &* 32,
+      isInside: isInside)
   }
 
   /// Whole part of numbers from 0 to some hundred.

@@ -123,7 +123,7 @@ extension KneeModel {
   private static var twistStep: Double { 1e-5 }
 
   /// The equations without the muscles, and what every muscle answers.
-  private func fill(
+  func fill(
     _ task: KneeTask, _ defect: SIMD3<Double>, _ λ: SIMD3<Double>, _ ws: borrowing KneeWorkspace,
     _ muscle: borrowing MuscleWorkspace, _ system: inout TaskSystem
   ) {
@@ -186,7 +186,7 @@ extension KneeModel {
       system.residual[i] = (isCubic ? 3 * w * a * a : 2 * w * a) - fiber.forcePerActivation * pull
       let costCurvature = isCubic ? 6 * w * max(a, 1e-3) : 2 * w
       system.curvature[i] = max(costCurvature - fiber.forceCurvature * pull, 0.3 * costCurvature)
-      for k in 0..<n {
+      for k in 0..<(system.crosses[i] ? n : 0) {
         let slope = system.slope[i * n + k]
         system.answer[i * size + k] =
           λ.y * fiber.forcePerActivation * system.slopeRate[i * n + k]
@@ -263,7 +263,9 @@ extension MuscleWorkspace {
     var change = 0.0
     for i in forces.indices {
       var force = fibers[i].forcePerActivation * system.activationStep[i]
-      for k in 0..<n { force += fibers[i].forcePerLength * system.slope[i * n + k] * system.step[k] }
+      for k in 0..<(system.crosses[i] ? n : 0) {
+        force += fibers[i].forcePerLength * system.slope[i * n + k] * system.step[k]
+      }
       if !(abs(force) <= change) { change = abs(force) }
     }
     return change

@@ -54,7 +54,8 @@ extension ContactLaw {
     energy: Double, pressure: Double, stiffness: Double, fraction: Double
   ) {
     let at = mean(
-      depth: Lanes(repeating: depth), halfRange: Lanes(repeating: halfRange), perRange: Lanes(repeating: 0.5 / halfRange))
+      depth: Lanes(repeating: depth), halfRange: Lanes(repeating: halfRange),
+      perRange: Lanes(repeating: 0.5 / halfRange))
     return (at.energy[0], at.pressure[0], at.stiffness[0], at.fraction[0])
   }
 }
