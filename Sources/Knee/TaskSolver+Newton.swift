@@ -50,7 +50,7 @@ extension KneeModel {
       guard system.solve(tension, muscle) else { return report }
       let change = muscle.forceChange(system)
       // The changes fall at least as quickly as they last did.
-      nextChange = change * min(1, change / report.forceChange)
+      nextChange = pass == 1 ? change : change * min(1, change / report.forceChange)
       report.forceChange = change
       guard ws.take(system) <= settings.maxNewtonWay else { return report }
       muscle.take(system, tension)

@@ -38,7 +38,7 @@ struct Run: ~Copyable {
     if let last {
       knee.keep()
       muscle.keep()
-      if let report = predict(task) { return report }
+      if simulator.predicts, let report = predict(task) { return report }
       for steps in Self.divisions {
         knee.goBack()
         muscle.goBack()
@@ -100,7 +100,8 @@ struct Run: ~Copyable {
   /// Newton's method from what the last frames lead to; nil where it does not end nearby in a stable knee.
   private mutating func predict(_ task: KneeTask) -> TaskReport? {
     history.predict(simulator.model, task.posture.kneeFlexion, &knee, &muscle)
-    let report = simulator.model.solveByNewton(task, tension: tension, using: &knee, &muscle, &system)
+    let report = simulator.model.solveByNewton(
+      task, tension: tension, settings: simulator.settings, using: &knee, &muscle, &system)
     guard report.status == .converged, report.equilibrium.minimumStiffness > 0 else { return nil }
     last = task
     history.record(knee, muscle)
@@ -125,10 +126,12 @@ struct Run: ~Copyable {
 
   /// The robust method, and Newton's where that has come near the solution without arriving.
   private mutating func solve(_ task: KneeTask) -> TaskReport {
-    let report = simulator.model.solve(task, tension: tension, using: &knee, &muscle)
+    let report = simulator.model.solve(
+      task, tension: tension, settings: simulator.settings, using: &knee, &muscle)
     guard report.status == .maxIterations else { return report }
     muscle.noteLacking(report)
-    var newton = simulator.model.solveByNewton(task, tension: tension, using: &knee, &muscle, &system)
+    var newton = simulator.model.solveByNewton(
+      task, tension: tension, settings: simulator.settings, using: &knee, &muscle, &system)
     newton.passes += report.passes
     newton.iterations += report.iterations
     return newton.status == .converged ? newton : report

@@ -20,6 +20,10 @@ public struct Simulator: Sendable {
   let legWeightFraction: Double
   /// Indices of the four heads of the quadriceps.
   let quadriceps: [Int]
+  /// How closely a task is met.
+  var settings = RecruitmentLoopSettings()
+  /// False to solve every frame by the robust method alone, with which Newton's is compared.
+  var predicts = true
 
   /// - Parameters:
   ///   - model: unscaled.
