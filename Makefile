@@ -38,7 +38,7 @@ readme: build
 model: setup
 	swift run $(FLAGS) calibrate
 
-# Compiled like the program itself. Arguments: make bench ARGS="--json results.json"
+# Compiled like the program itself. The table goes to the standard output, the rows to Benchmarks/results.json.
 bench: build
 	swift build $(FLAGS) --package-path Benchmarks
-	Benchmarks/.build/release/benchmarks $(ARGS)
+	Benchmarks/.build/release/benchmarks --json Benchmarks/results.json $(ARGS)

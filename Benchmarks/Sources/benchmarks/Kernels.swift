@@ -16,18 +16,24 @@ private func measureEnergy(_ knee: LoadedKnee, _ measurements: inout Measurement
     throw BenchmarkError(description: "a point lies outside the femoral surface")
   }
   measurements.measure(
-    "surface sample", per: points.count, note: "depth, gradient, Hessian; \(points.count) points"
+    "surface-sample", per: points.count, note: "depth, gradient, Hessian; \(points.count) points"
   ) {
     points.reduce(0) { $0 + (model.femur.depth(at: $1)?.depth ?? 0) }
   }
 
   // The whole knee in equilibrium at 60 degrees.
   var ws = KneeWorkspace(model, freedom: .patella)
-  try expect(solved(knee, 60, &ws), "the loaded knee")
+  try expect(knee.solve(60, &ws, cold: true), "the loaded knee")
   let coordinates = ws.coordinates
   let elements = model.patellaElements.count + model.tibiaElements.count
+  var contact = model
+  (contact.strands, contact.muscles) = ([], [])
+  var contactSpace = KneeWorkspace(contact, freedom: .patella)
+  measurements.measure("contact", note: "energy, gradient, Hessian of \(elements) elements") {
+    contact.energy(at: coordinates, forces: [], using: &contactSpace).value
+  }
   measurements.measure(
-    "energy, gradient, Hessian",
+    "energy-hessian",
     note: "\(elements) elements, \(model.strands.count) strands, \(model.muscles.count) muscles at 60 deg"
   ) {
     model.energy(at: coordinates, forces: knee.forces, using: &ws).value
@@ -52,25 +58,15 @@ private func measureFactorization(_ hessian: [Double], _ measurements: inout Mea
     throw BenchmarkError(description: "the Hessian of the loaded knee is not positive definite")
   }
   var right = [Double](repeating: 1, count: n)
-  measurements.measure("Cholesky, n = \(n)", note: "dpotrf, dpotrs") {
+  measurements.measure("cholesky", note: "n = \(n); dpotrf, dpotrs") {
     for i in 0..<n { right[i] = 1 }
     guard system.factorCholesky() else { return .nan }
     system.solveCholesky(&right)
     return right[0]
   }
-  measurements.measure("eigenvalues and vectors, n = \(n)", note: "dsyev") {
+  measurements.measure("eigenvalues", note: "and vectors, n = \(n); dsyev") {
     system.eigen() ? system.eigenvalues[0] : .nan
   }
-}
-
-/// Solves the loaded knee at a flexion (deg) from what the workspace holds, or from the passive path.
-private func solved(_ knee: LoadedKnee, _ flexion: Double, _ ws: inout KneeWorkspace, cold: Bool = true)
-  -> EquilibriumReport
-{
-  let model = knee.simulator.model
-  let posture = KneePosture(kneeFlexion: radians(flexion))
-  if cold { model.startOnPath(posture.kneeFlexion, using: &ws) }
-  return model.equilibrium(posture, forces: knee.forces, using: &ws)
 }
 
 private func expect(_ report: EquilibriumReport, _ what: String) throws {
@@ -81,22 +77,22 @@ private func expect(_ report: EquilibriumReport, _ what: String) throws {
 
 private func measureEquilibrium(_ knee: LoadedKnee, _ measurements: inout Measurements) throws {
   var ws = KneeWorkspace(knee.simulator.model, freedom: .patella)
-  let cold = solved(knee, 60, &ws)
-  try expect(cold, "equilibrium, cold")
-  measurements.measure("equilibrium, cold", note: "from the passive path; \(cold.iterations) iterations") {
-    solved(knee, 60, &ws).residual
+  let cold = knee.solve(60, &ws, cold: true)
+  try expect(cold, "equilibrium-cold")
+  measurements.measure("equilibrium-cold", note: "from the passive path; \(cold.iterations) iterations") {
+    knee.solve(60, &ws, cold: true).residual
   }
 
   // One degree to and fro, each from the other.
-  let there = solved(knee, 61, &ws, cold: false)
-  try expect(there, "equilibrium, warm")
-  let back = solved(knee, 60, &ws, cold: false)
-  try expect(back, "equilibrium, warm")
+  let there = knee.solve(61, &ws, cold: false)
+  try expect(there, "equilibrium-warm")
+  let back = knee.solve(60, &ws, cold: false)
+  try expect(back, "equilibrium-warm")
   measurements.measure(
-    "equilibrium, warm", per: 2,
+    "equilibrium-warm", per: 2,
     note: "from 1 deg beside it; \(there.iterations) and \(back.iterations) iterations"
   ) {
-    solved(knee, 61, &ws, cold: false).residual + solved(knee, 60, &ws, cold: false).residual
+    knee.solve(61, &ws, cold: false).residual + knee.solve(60, &ws, cold: false).residual
   }
 }
 
@@ -107,12 +103,12 @@ private func measureRecruitment(_ exponent: Int, _ measurements: inout Measureme
   for problem in problems {
     let report = problem.solve(into: &activations)
     guard report.status == .converged, !report.needsReserve else {
-      throw BenchmarkError(description: "recruitment, p = \(exponent): \(report.status.rawValue)")
+      throw BenchmarkError(description: "recruitment-p\(exponent): \(report.status.rawValue)")
     }
     evaluations += report.evaluations
   }
   measurements.measure(
-    "recruitment, p = \(exponent)", per: problems.count,
+    "recruitment-p\(exponent)", per: problems.count,
     note: "\(problems[0].muscleCount) muscles, 3 moments, cold; "
       + "\(decimal(Double(evaluations) / Double(problems.count), 1)) evaluations"
   ) {

@@ -34,6 +34,13 @@ struct LoadedKnee {
     return tension
   }
 
+  /// Equilibrium at a flexion (deg) under `forces`, from the passive path or from what the workspace holds.
+  func solve(_ flexion: Double, _ ws: inout KneeWorkspace, cold: Bool) -> EquilibriumReport {
+    let posture = KneePosture(kneeFlexion: radians(flexion))
+    if cold { simulator.model.startOnPath(posture.kneeFlexion, using: &ws) }
+    return simulator.model.equilibrium(posture, forces: forces, using: &ws)
+  }
+
   func motion(_ name: String) throws -> Motion {
     try Activity.motion(named: name, person: simulator.person)
   }
