@@ -5,7 +5,7 @@
 FLAGS := -c release -Xswiftc -enable-testing
 export FLAGS
 
-.PHONY: help setup build demo test lint readme model bench
+.PHONY: help setup build demo test lint readme model bench gate gate-record
 
 help:
 	@echo "make demo    install what is missing, build, and run the main job"
@@ -15,6 +15,7 @@ help:
 	@echo "make readme  write the outputs in README.md anew"
 	@echo "make model   make data/model.json and the other meshes from data/sources and data/muscles"
 	@echo "make bench   install what is missing, build, and time the program and its parts (some minutes the first time)"
+	@echo "make gate    install what is missing, build, count instructions, and compare them with the stored counts"
 
 setup:
 	@scripts/setup.sh
@@ -39,6 +40,14 @@ model: setup
 	swift run $(FLAGS) calibrate
 
 # Compiled like the program itself. The table goes to the standard output, the rows to Benchmarks/results.json.
+# Instructions, too, with valgrind: make bench ARGS=--instructions
 bench: build
 	swift build $(FLAGS) --package-path Benchmarks
 	Benchmarks/.build/release/benchmarks --json Benchmarks/results.json $(ARGS)
+
+# See Benchmarks/README.md. `make` turns every exit code into 2; scripts/gate.sh keeps them.
+gate:
+	@scripts/gate.sh $(ARGS)
+
+gate-record:
+	@scripts/gate.sh --record

@@ -14,7 +14,9 @@ let package = Package(
     .target(name: "CAllocations"),
     .executableTarget(
       name: "benchmarks", dependencies: ["CAllocations", .product(name: "Trochlea", package: "trochlea")],
-      swiftSettings: [.strictMemorySafety()]),
+      swiftSettings: [.strictMemorySafety()],
+      // Without debug information: valgrind 3.19 cannot read Swift's, and gives up.
+      linkerSettings: [.unsafeFlags(["-Xlinker", "-S"])]),
   ],
   swiftLanguageModes: [.v6]
 )

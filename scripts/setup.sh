@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Install what the build needs and the machine lacks. Debian and Ubuntu: through apt-get, as root or with
 # sudo. Elsewhere: say exactly what to install, and stop. A machine that has everything is left alone.
+# Arguments are further programs that are needed, such as valgrind; their packages have the same names.
 set -euo pipefail
 
 fail() {
@@ -24,6 +25,9 @@ missing=()
 command -v git >/dev/null || missing+=(git)
 command -v cc >/dev/null || command -v clang >/dev/null || command -v gcc >/dev/null || missing+=(gcc libc6-dev)
 links_lapack || missing+=(liblapack-dev libblas-dev)
+for program in "$@"; do
+  command -v "$program" >/dev/null || missing+=("$program")
+done
 
 if [ "${#missing[@]}" -gt 0 ]; then
   if command -v apt-get >/dev/null && [ "$(uname -s)" = Linux ]; then
@@ -40,11 +44,11 @@ if [ "${#missing[@]}" -gt 0 ]; then
       apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends "${missing[@]}" >&2
     links_lapack || fail "LAPACK and BLAS still do not link after installing ${missing[*]}"
   else
-    fail "missing here: a C compiler, git, or the development files of LAPACK and BLAS. Install, then run again:" \
-      "  Debian, Ubuntu   apt-get install git gcc libc6-dev liblapack-dev libblas-dev" \
-      "  Fedora, RHEL     dnf install git gcc lapack-devel blas-devel" \
-      "  Arch             pacman -S git gcc lapack blas" \
-      "  openSUSE         zypper install git gcc lapack-devel blas-devel" \
+    fail "missing here: a C compiler, git, the development files of LAPACK and BLAS${*:+, or $*}. Install, then run again:" \
+      "  Debian, Ubuntu   apt-get install git gcc libc6-dev liblapack-dev libblas-dev $*" \
+      "  Fedora, RHEL     dnf install git gcc lapack-devel blas-devel $*" \
+      "  Arch             pacman -S git gcc lapack blas $*" \
+      "  openSUSE         zypper install git gcc lapack-devel blas-devel $*" \
       "  macOS            xcode-select --install   (or: brew install openblas, and add its lib folder to LIBRARY_PATH)"
   fi
 fi

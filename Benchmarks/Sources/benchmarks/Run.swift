@@ -4,9 +4,11 @@ import Foundation
 func runBenchmarks(_ arguments: [String]) throws {
   var rest = arguments[...]
   var path: String?
+  var countsInstructions = false
   while let option = rest.popFirst() {
     switch option {
     case "--json" where !rest.isEmpty: path = rest.removeFirst()
+    case "--instructions": countsInstructions = true
     default: throw BenchmarkError(description: usage)
     }
   }
@@ -27,6 +29,12 @@ func runBenchmarks(_ arguments: [String]) throws {
   try program.measureStartUp(&measurements)
   guard measurements.checksum.isFinite else {
     throw BenchmarkError(description: "a timed call failed: the sum of all results is not a number")
+  }
+  if countsInstructions {
+    for count in try countWork(workloads.map(\.name)) {
+      guard let row = measurements.rows.firstIndex(where: { $0.name == count.name }) else { continue }
+      measurements.rows[row].instructions = Double(count.instructions) / Double(count.calls)
+    }
   }
 
   print("\n" + timeTable(measurements.rows))

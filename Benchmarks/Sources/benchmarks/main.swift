@@ -1,9 +1,23 @@
 import Foundation
 
-let usage = "usage: benchmarks [--json FILE]"
+let usage = """
+  usage: benchmarks [--json FILE] [--instructions]
+         benchmarks gate [--record] [--baseline FILE] [--only NAME] [--plant NAME]
+         benchmarks work NAME ROUNDS [--plant]
+  """
 
 do {
-  try runBenchmarks(Array(CommandLine.arguments.dropFirst()))
+  var arguments = Array(CommandLine.arguments.dropFirst())
+  switch arguments.first {
+  case "gate":
+    arguments.removeFirst()
+    exit(try runGate(GateOptions(arguments)).rawValue)
+  case "work":
+    arguments.removeFirst()
+    try work(arguments)
+  default:
+    try runBenchmarks(arguments)
+  }
 } catch {
   FileHandle.standardError.write(Data("benchmarks: \(error)\n".utf8))
   exit(1)
