@@ -5,7 +5,7 @@
 FLAGS := -c release -Xswiftc -enable-testing
 export FLAGS
 
-.PHONY: help setup build demo test lint readme model bench gate gate-record
+.PHONY: help setup build demo test lint readme model bench peers gate gate-record
 
 help:
 	@echo "make demo    install what is missing, build, and run the main job"
@@ -15,6 +15,7 @@ help:
 	@echo "make readme  write the outputs in README.md anew"
 	@echo "make model   make data/model.json and the other meshes from data/sources and data/muscles"
 	@echo "make bench   install what is missing, build, and time the program and its parts (some minutes the first time)"
+	@echo "make peers   the same problems in DAQP, MuJoCo and NumPy, from PyPI: ratios"
 	@echo "make gate    install what is missing, build, count instructions, and compare them with the stored counts"
 
 setup:
@@ -44,6 +45,12 @@ model: setup
 bench: build
 	swift build $(FLAGS) --package-path Benchmarks
 	Benchmarks/.build/release/benchmarks --json Benchmarks/results.json $(ARGS)
+
+# Ours against theirs. Installs what it needs from PyPI into Benchmarks/.venv.
+peers: build
+	@scripts/venv.sh
+	swift build $(FLAGS) --package-path Benchmarks
+	OPENBLAS_NUM_THREADS=1 Benchmarks/.venv/bin/python Benchmarks/peers/peers.py
 
 # See Benchmarks/README.md. `make` turns every exit code into 2; scripts/gate.sh keeps them.
 gate:

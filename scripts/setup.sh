@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Install what the build needs and the machine lacks. Debian and Ubuntu: through apt-get, as root or with
 # sudo. Elsewhere: say exactly what to install, and stop. A machine that has everything is left alone.
-# Arguments are further programs that are needed, such as valgrind; their packages have the same names.
+# Arguments are further packages that are needed: valgrind, python3-venv.
 set -euo pipefail
 
 fail() {
@@ -25,8 +25,11 @@ missing=()
 command -v git >/dev/null || missing+=(git)
 command -v cc >/dev/null || command -v clang >/dev/null || command -v gcc >/dev/null || missing+=(gcc libc6-dev)
 links_lapack || missing+=(liblapack-dev libblas-dev)
-for program in "$@"; do
-  command -v "$program" >/dev/null || missing+=("$program")
+for package in "$@"; do
+  case $package in
+  python3-venv) python3 -c 'import venv, ensurepip' 2>/dev/null || missing+=(python3 python3-venv) ;;
+  *) command -v "$package" >/dev/null || missing+=("$package") ;;
+  esac
 done
 
 if [ "${#missing[@]}" -gt 0 ]; then

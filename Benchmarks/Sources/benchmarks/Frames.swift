@@ -11,7 +11,7 @@ func measureFrames(_ knee: LoadedKnee, _ measurements: inout Measurements) throw
 }
 
 /// Moments, equilibrium and recruitment of one instant, followed along a motion lap after lap.
-private func measureCoupledFrame(
+func measureCoupledFrame(
   _ knee: LoadedKnee, _ name: String, _ activity: String, _ measurements: inout Measurements
 ) throws {
   let model = knee.simulator.model

@@ -96,7 +96,7 @@ private func measureEquilibrium(_ knee: LoadedKnee, _ measurements: inout Measur
   }
 }
 
-private func measureRecruitment(_ exponent: Int, _ measurements: inout Measurements) throws {
+func measureRecruitment(_ exponent: Int, _ measurements: inout Measurements) throws {
   let problems = recruitmentProblems(exponent: exponent)
   var activations = [Double](repeating: 0, count: problems[0].muscleCount)
   var evaluations = 0

@@ -4,6 +4,7 @@ let usage = """
   usage: benchmarks [--json FILE] [--instructions]
          benchmarks gate [--record] [--baseline FILE] [--only NAME] [--plant NAME]
          benchmarks work NAME ROUNDS [--plant]
+         benchmarks peers FILE
   """
 
 do {
@@ -15,6 +16,9 @@ do {
   case "work":
     arguments.removeFirst()
     try work(arguments)
+  case "peers":
+    arguments.removeFirst()
+    try writePeerProblems(arguments)
   default:
     try runBenchmarks(arguments)
   }
