@@ -5,7 +5,7 @@
 FLAGS := -c release -Xswiftc -enable-testing
 export FLAGS
 
-.PHONY: help setup build demo test lint readme model bench peers gate gate-record
+.PHONY: help setup build demo test lint readme model bench bench-plot peers gate gate-record
 
 help:
 	@echo "make demo    install what is missing, build, and run the main job"
@@ -15,6 +15,7 @@ help:
 	@echo "make readme  write the outputs in README.md anew"
 	@echo "make model   make data/model.json and the other meshes from data/sources and data/muscles"
 	@echo "make bench   install what is missing, build, and time the program and its parts (some minutes the first time)"
+	@echo "make bench-plot   cost against elements, muscles, threads and BLAS: tables, and Benchmarks/layers.png"
 	@echo "make peers   the same problems in DAQP, MuJoCo and NumPy, from PyPI: ratios"
 	@echo "make gate    install what is missing, build, count instructions, and compare them with the stored counts"
 
@@ -45,6 +46,12 @@ model: setup
 bench: build
 	swift build $(FLAGS) --package-path Benchmarks
 	Benchmarks/.build/release/benchmarks --json Benchmarks/results.json $(ARGS)
+
+bench-plot: build
+	@scripts/setup.sh binutils valgrind
+	@scripts/venv.sh
+	swift build $(FLAGS) --package-path Benchmarks
+	Benchmarks/.venv/bin/python Benchmarks/layers/layers.py Benchmarks/layers.png
 
 # Ours against theirs. Installs what it needs from PyPI into Benchmarks/.venv.
 peers: build

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Install what the build needs and the machine lacks. Debian and Ubuntu: through apt-get, as root or with
 # sudo. Elsewhere: say exactly what to install, and stop. A machine that has everything is left alone.
-# Arguments are further packages that are needed: valgrind, python3-venv.
+# Arguments are further packages that are needed: binutils, python3-venv, valgrind.
 set -euo pipefail
 
 fail() {
@@ -28,6 +28,7 @@ links_lapack || missing+=(liblapack-dev libblas-dev)
 for package in "$@"; do
   case $package in
   python3-venv) python3 -c 'import venv, ensurepip' 2>/dev/null || missing+=(python3 python3-venv) ;;
+  binutils) command -v objdump >/dev/null || missing+=(binutils) ;;
   *) command -v "$package" >/dev/null || missing+=("$package") ;;
   esac
 done

@@ -9,7 +9,7 @@ func measureKernels(_ knee: LoadedKnee, _ measurements: inout Measurements) thro
   for exponent in [2, 3] { try measureRecruitment(exponent, &measurements) }
 }
 
-private func measureEnergy(_ knee: LoadedKnee, _ measurements: inout Measurements) throws {
+func measureEnergy(_ knee: LoadedKnee, _ measurements: inout Measurements) throws {
   let model = knee.simulator.model
   let points = model.femur.points()
   guard points.allSatisfy({ model.femur.depth(at: $0) != nil }) else {
@@ -75,7 +75,7 @@ private func expect(_ report: EquilibriumReport, _ what: String) throws {
   }
 }
 
-private func measureEquilibrium(_ knee: LoadedKnee, _ measurements: inout Measurements) throws {
+func measureEquilibrium(_ knee: LoadedKnee, _ measurements: inout Measurements) throws {
   var ws = KneeWorkspace(knee.simulator.model, freedom: .patella)
   let cold = knee.solve(60, &ws, cold: true)
   try expect(cold, "equilibrium-cold")
@@ -96,8 +96,8 @@ private func measureEquilibrium(_ knee: LoadedKnee, _ measurements: inout Measur
   }
 }
 
-func measureRecruitment(_ exponent: Int, _ measurements: inout Measurements) throws {
-  let problems = recruitmentProblems(exponent: exponent)
+func measureRecruitment(_ exponent: Int, muscles: Int = 32, _ measurements: inout Measurements) throws {
+  let problems = recruitmentProblems(exponent: exponent, muscles: muscles)
   var activations = [Double](repeating: 0, count: problems[0].muscleCount)
   var evaluations = 0
   for problem in problems {
@@ -116,9 +116,9 @@ func measureRecruitment(_ exponent: Int, _ measurements: inout Measurements) thr
   }
 }
 
-/// Sixteen problems of 32 muscles that span one or two of the three joints, each with moments that some
+/// Sixteen problems of muscles that span one or two of the three joints, each with moments that some
 /// activations between 0 and 0.6 supply. The same ones every time.
-func recruitmentProblems(exponent: Int) -> [RecruitmentProblem] {
+func recruitmentProblems(exponent: Int, muscles: Int = 32) -> [RecruitmentProblem] {
   var state: UInt64 = 0x7472_6f63_686c_6561
   // Uniform in 0..<1: Knuth's linear congruential generator, its upper bits.
   func uniform() -> Double {
@@ -126,8 +126,8 @@ func recruitmentProblems(exponent: Int) -> [RecruitmentProblem] {
     return Double(state >> 11) / 9_007_199_254_740_992
   }
   return (0..<16).map { _ in
-    var problem = RecruitmentProblem(muscleCount: 32, exponent: exponent)
-    for i in 0..<32 {
+    var problem = RecruitmentProblem(muscleCount: muscles, exponent: exponent)
+    for i in 0..<muscles {
       problem.weight[i] = 0.1 + 2 * uniform()
       let activation = 0.6 * uniform()
       for joint in [i % 3, (i + i / 8) % 3] {

@@ -12,8 +12,9 @@ struct LoadedKnee {
   /// N, one per muscle: 600 N of quadriceps and 100 N of hamstrings, shared by maximal isometric force.
   let forces: [Double]
 
-  init() throws {
-    model = try loadModel()
+  /// - Parameter path: of another model file than the built-in one.
+  init(path: String? = nil) throws {
+    model = try loadModel(path: path)
     simulator = try Simulator(model: model, person: Person())
     let muscles = simulator.model.muscles
     var forces = [Double](repeating: 0, count: muscles.count)

@@ -5,6 +5,7 @@ let usage = """
          benchmarks gate [--record] [--baseline FILE] [--only NAME] [--plant NAME]
          benchmarks work NAME ROUNDS [--plant]
          benchmarks peers FILE
+         benchmarks layers FILE [--linear-algebra]
   """
 
 do {
@@ -19,6 +20,9 @@ do {
   case "peers":
     arguments.removeFirst()
     try writePeerProblems(arguments)
+  case "layers":
+    arguments.removeFirst()
+    try measureLayers(arguments)
   default:
     try runBenchmarks(arguments)
   }

@@ -14,7 +14,7 @@ let workloads = [
 /// Flexions from straight to deep, deg: other elements touch in each, and other muscles wrap.
 private let flexions = [15.0, 45, 75, 105]
 
-private let energyHessian = Workload(name: "energy-hessian", calls: 80) { knee in
+let energyHessian = Workload(name: "energy-hessian", calls: 80) { knee in
   let model = knee.simulator.model
   var ws = KneeWorkspace(model, freedom: .patella)
   var poses: [[Double]] = []
