@@ -78,7 +78,7 @@ def main() -> int:
 
     for key in ("processor", "cores", "compiler"):
         print(f"{key}: {found['machine'][key]}")
-    print("least times\n")
+    print("times: least\n")
     print(points("contact elements", found["elements"]))
     print(points("muscles", found["muscles"]))
     print(points("threads", found["threads"]))

@@ -24,7 +24,7 @@ def layers(found: dict, path: str):
     axes[2].annotate("ideal", (threads[-1], threads[-1]), (-14, 2), textcoords="offset points", ha="right", color="#888888")
     axes[2].plot(threads, gain, "o-", color=COLORS[0])
     axes[2].annotate(
-        f"{gain[-1]:.2f}, on {found['threads'][-1]['cores']:.1f} cores", (threads[-1], gain[-1]), (0, -18), textcoords="offset points", ha="right", color=COLORS[0])
+        f"{gain[-1]:.2f}, on {found['threads'][-1]['cores']:.1f} cores", (threads[-1], gain[-1]), (0, -60), textcoords="offset points", ha="right", color=COLORS[0])
     axes[2].set(xlabel="threads", ylabel="speed, one thread = 1", xticks=threads, ylim=(0, None))
     axes[2].set_title("states of a squat")
 
