@@ -2,9 +2,7 @@
 # Both install what is missing first (Debian and Ubuntu) and do not install it twice.
 
 # One set of flags for the product and its tests, so that neither rebuilds the other.
-# Four numbers at a time where this machine's processor can (the results are the same to the last bit).
-AVX2 := $(shell grep -qm1 avx2 /proc/cpuinfo 2>/dev/null && echo -Xcc -mavx2)
-FLAGS := -c release -Xswiftc -enable-testing $(AVX2)
+FLAGS := $(shell scripts/flags.sh)
 export FLAGS
 
 .PHONY: help setup build demo test lint readme model bench bench-plot bench-readme peers gate gate-record

@@ -15,6 +15,6 @@ if [ "$(uname -s)" != Linux ]; then
   exit 3
 fi
 scripts/setup.sh valgrind
-read -ra flags <<<"${FLAGS:--c release -Xswiftc -enable-testing}"
+read -ra flags <<<"${FLAGS:-$(scripts/flags.sh)}"
 swift build "${flags[@]}" --package-path Benchmarks >&2
 exec Benchmarks/.build/release/benchmarks gate "$@"

@@ -41,13 +41,25 @@ extension KneeModel {
       momentArms(&muscle.kneeArms, using: &ws)
       let defect = momentDefect(task, ws.kneeMoment, ws, muscle)
       if nextChange <= settings.forceTolerance && residual <= settings.residualTolerance {
-        report.forceChange = nextChange
-        finish(&report, defect, λ, &ws, &muscle)
-        system.twistIsOld = pass > settings.usualNewtonPasses
-        return report
+        // What was out of reach may have come within it.
+        if muscle.regain(defect, &system) {
+          nextChange = .infinity
+        } else {
+          report.forceChange = nextChange
+          finish(&report, defect, λ, &ws, &muscle)
+          system.twistIsOld = pass > settings.usualNewtonPasses
+          return report
+        }
       }
       fill(task, defect, λ, ws, muscle, &system)
-      guard system.solve(tension, muscle) else { return report }
+      var isSolved = system.solve(tension, muscle)
+      // Where no muscle is left that could do more for a joint, its moment is out of reach.
+      while let joint = system.exhausted(task) {
+        muscle.lose(joint, defect)
+        fill(task, defect, λ, ws, muscle, &system)
+        isSolved = system.solve(tension, muscle)
+      }
+      guard isSolved else { return report }
       let change = muscle.forceChange(system)
       // The changes fall at least as quickly as they last did.
       nextChange = pass == 1 ? change : change * min(1, change / report.forceChange)
@@ -84,8 +96,6 @@ extension KneeModel {
   ) {
     let lacking = muscle.lacking ?? .zero
     for j in 0..<3 where lacking[j] != 0 {
-      // What was out of reach has come within it: not this method's task.
-      guard defect[j] * lacking[j] > 0 else { return }
       report.reserve[j] = defect[j]
       report.recruitment.needsReserve = true
     }
@@ -275,6 +285,23 @@ extension MuscleWorkspace {
     for i in activations.indices {
       activations[i] = min(1, max(tension[i].tone, activations[i] + system.activationStep[i]))
     }
+  }
+
+  /// Counts a moment as out of reach.
+  mutating func lose(_ joint: Int, _ defect: SIMD3<Double>) { lacking?[joint] = defect[joint] > 0 ? 1 : -1 }
+
+  /// Counts those moments as within reach whose reserve has changed its sign. True when there were any.
+  mutating func regain(_ defect: SIMD3<Double>, _ system: inout TaskSystem) -> Bool {
+    guard let signs = lacking else { return false }
+    var isChanged = false
+    for j in 0..<3 where defect[j] * signs[j] < 0 {
+      lacking?[j] = 0
+      isChanged = true
+    }
+    if isChanged {
+      for i in system.active.indices where abs(system.active[i]) == 2 { system.active[i] /= 2 }
+    }
+    return isChanged
   }
 
   /// After the passes of the robust method: which moments could not be met. Unknown where the reserve is not about single joints.

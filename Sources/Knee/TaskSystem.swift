@@ -67,6 +67,16 @@ extension TaskSystem {
     return true
   }
 
+  /// A joint whose moment is asked for and for which no muscle is free, or nil.
+  func exhausted(_ task: KneeTask) -> Int? {
+    let size = 2 * n + 3
+    for j in 0..<3 where task.isDemanded[j] && base[2 * n + j, 2 * n + j] == 0 {
+      let hasFree = active.indices.contains { active[$0] == 0 && answer[$0 * size + 2 * n + j] != 0 }
+      if !hasFree { return j }
+    }
+    return nil
+  }
+
   /// Adds the muscles' answers to the base.
   private mutating func assemble(_ tension: [MuscleTension], _ muscle: borrowing MuscleWorkspace) {
     let size = 2 * n + 3

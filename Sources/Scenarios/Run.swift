@@ -1,8 +1,10 @@
 import Dense
 import Knee
 
-/// One thread's workspaces along a motion.
-struct Run: ~Copyable {
+/// One thread's workspaces along a motion: tasks are followed one by one, each from those before it.
+///
+/// `Simulator.solve` is this for all frames of a motion; made once, it allocates nothing from frame to frame.
+public struct Run: ~Copyable {
   let simulator: Simulator
   let tension: [MuscleTension]
   var knee: KneeWorkspace
@@ -14,7 +16,8 @@ struct Run: ~Copyable {
   /// The frame just solved could not be reached from the one before
   private var isRestarted = false
 
-  init(_ simulator: Simulator, tension: [MuscleTension]) {
+  /// - Parameter tension: one per muscle of the model.
+  public init(_ simulator: Simulator, tension: [MuscleTension]) {
     self.simulator = simulator
     self.tension = tension
     knee = KneeWorkspace(simulator.model, freedom: simulator.freedom)
@@ -25,6 +28,8 @@ struct Run: ~Copyable {
 
   /// Steps into which the way from the last frame is divided when the whole of it does not converge.
   static let divisions = [1, 4, 16, 64]
+  /// Steps of Newton's method from the last solution where the prediction was too far off.
+  static let newtonSteps = 3
   /// Steps in which a load is put on a knee that did not take it at once.
   static let loadings = [8, 32]
   /// Halvings with which the part of a load that can be held is sought: to a thousandth of the load.
@@ -33,12 +38,14 @@ struct Run: ~Copyable {
   /// Solves a task from the one before, in smaller steps where one is too long; only when those do not converge either,
   /// afresh from the passive path: at once, or else by loading the knee bit by bit.
   @discardableResult
-  mutating func follow(_ task: KneeTask) -> TaskReport {
+  public mutating func follow(_ task: KneeTask) -> TaskReport {
     isRestarted = false
     if let last {
       knee.keep()
       muscle.keep()
-      if simulator.predicts, let report = predict(task) { return report }
+      if simulator.predicts, let report = predict(task) ?? approachByNewton(task, from: last) {
+        return report
+      }
       for steps in Self.divisions {
         knee.goBack()
         muscle.goBack()
@@ -108,6 +115,25 @@ struct Run: ~Copyable {
     return report
   }
 
+  /// The same from the last solution itself, in a few smaller steps.
+  private mutating func approachByNewton(_ task: KneeTask, from last: KneeTask) -> TaskReport? {
+    knee.goBack()
+    muscle.goBack()
+    let steps = Self.newtonSteps
+    for step in 1...steps {
+      let part = step == steps ? task : task.blended(from: last, Double(step) / Double(steps))
+      let report = simulator.model.solveByNewton(
+        part, tension: tension, settings: simulator.settings, using: &knee, &muscle, &system)
+      guard report.status == .converged, report.equilibrium.minimumStiffness > 0 else { return nil }
+      if step == steps {
+        self.last = task
+        history.record(knee, muscle)
+        return report
+      }
+    }
+    return nil
+  }
+
   private mutating func startAfresh(_ task: KneeTask) {
     simulator.model.startOnPath(task.posture.kneeFlexion, using: &knee)
     muscle.reset()
@@ -138,7 +164,9 @@ struct Run: ~Copyable {
   }
 
   /// Everything about the frame just solved; the muscles go to `muscles`, one each, from `first` on.
-  func values(_ task: KneeTask, _ report: TaskReport, _ muscles: inout [FrameResult.Muscle], first: Int)
+  public func values(
+    _ task: KneeTask, _ report: TaskReport, _ muscles: inout [FrameResult.Muscle], first: Int
+  )
     -> FrameValues
   {
     var values = FrameValues(

@@ -1,5 +1,6 @@
 import CAllocations
 import Knee
+import Scenarios
 import Solvers
 
 /// Counts what malloc is asked for, where it can be replaced.
@@ -81,9 +82,10 @@ func countAllocations(_ knee: LoadedKnee) throws -> [AllocationCount] {
     let tasks = try knee.tasks(of: motion)
     var follower = Follower(knee, tasks)
     follower.lap()
-    promise("coupled-frame\(suffix)", calls: tasks.count) { i in follower.solve(tasks[i]) }
+    promise("coupled-frame\(suffix)", calls: tasks.count) { i in follower.follow(tasks[i]) }
+    var solution = MotionSolution(frames: tasks.count, muscles: knee.simulator.model.muscles.count)
     var perFrame = count("\(whole), per frame", calls: 1) { _ in
-      _ = knee.simulator.solve(motion, tension: knee.healthy)
+      knee.simulator.solve(motion, tension: knee.healthy, into: &solution)
     }
     perFrame.least /= tasks.count
     perFrame.mean /= Double(tasks.count)

@@ -1,12 +1,15 @@
+import CAllocations
 import Foundation
 
 /// What instruction counts depend on besides the program: counts of two platforms are not compared.
 struct Platform: Codable, Equatable {
   var architecture, compiler, linear_algebra, c_library: String
+  /// What the code was compiled for: `avx2` or `baseline`.
+  var instructions: String
 
   static let current = Platform(
     architecture: architectureName, compiler: compilerVersion(), linear_algebra: linearAlgebra(),
-    c_library: cLibraryVersion())
+    c_library: cLibraryVersion(), instructions: unsafe String(cString: compiled_instructions()))
 
   #if arch(x86_64)
     private static let architectureName = "x86_64"
@@ -20,7 +23,7 @@ struct Platform: Codable, Equatable {
   func differences(from other: Platform) -> [String] {
     let keys: [(String, KeyPath<Platform, String>)] = [
       ("architecture", \.architecture), ("compiler", \.compiler), ("LAPACK, BLAS", \.linear_algebra),
-      ("C library", \.c_library),
+      ("C library", \.c_library), ("instructions", \.instructions),
     ]
     return keys.filter { self[keyPath: $0.1] != other[keyPath: $0.1] }
       .map { "\($0.0): here \(self[keyPath: $0.1]), in the baseline \(other[keyPath: $0.1])" }

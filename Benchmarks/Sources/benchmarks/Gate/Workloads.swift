@@ -53,13 +53,13 @@ private func recruitment(exponent: Int) -> Workload {
   }
 }
 
-/// Some frames of the squat on the way down, to and fro, each from the one beside it.
-private let coupledFrame = Workload(name: "coupled-frame", calls: 20) { knee in
-  let frames = Array(try knee.tasks(of: knee.motion("squat"))[24...30])
-  let path = frames + frames.dropFirst().dropLast().reversed()
-  var follower = Follower(knee, path)
+/// The squat, each frame from those before, with all outputs; from its end on to its beginning.
+private let coupledFrame = Workload(name: "coupled-frame", calls: 100) { knee in
+  let tasks = try knee.tasks(of: knee.motion("squat"))
+  var follower = Follower(knee, tasks)
+  follower.lap()
   return { i in
-    let report = follower.follow(path[i % path.count])
+    let report = follower.follow(tasks[i % tasks.count])
     guard report.status == .converged else {
       throw BenchmarkError(description: "coupled-frame: \(report.status.rawValue)")
     }
