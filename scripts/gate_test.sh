@@ -13,7 +13,7 @@ fail() {
 }
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-program=Benchmarks/.build/release/benchmarks
+program=Benchmarks/.build-gate/release/benchmarks
 [ -x "$program" ] || fail "$program is not built: scripts/gate.sh"
 
 # expect CODE PATTERN ARGUMENTS...: the gate ends with this code, and its output has a line like this.

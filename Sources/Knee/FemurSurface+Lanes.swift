@@ -129,7 +129,7 @@ extension FemurSurface {
   /// Value and derivatives of the radius (`offset` 0) or the cosine (16).
   @inline(__always)
   private func spline(_ offset: Int32, _ at: Place) -> SplineValue<Lanes> {
-    let bytes = cells.span.bytes
+    let bytes = unsafe cells.span.bytes
     // The polynomial in ψ, its slope in z, and half its second derivative.
     @inline(__always)
     func alongZ(_ lane: Int) -> (Lanes, Lanes, Lanes) {
@@ -159,7 +159,7 @@ extension FemurSurface {
 
   @inline(__always)
   private func value(_ offset: Int32, _ at: Place) -> Lanes {
-    let bytes = cells.span.bytes
+    let bytes = unsafe cells.span.bytes
     @inline(__always)
     func alongZ(_ lane: Int) -> Lanes {
       let c = Self.row(bytes, at.cell[lane] + offset)
