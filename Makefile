@@ -43,8 +43,11 @@ readme: build
 model: setup
 	swift run $(FLAGS) calibrate
 
+# The same without AVX2, which valgrind does not know all of.
+COUNTED := Benchmarks/.build-gate/release/benchmarks
+BUILD_COUNTED := swift build -c release -Xswiftc -enable-testing --package-path Benchmarks --scratch-path Benchmarks/.build-gate
+
 # Compiled like the program itself. The table goes to the standard output, the rows to Benchmarks/results.json.
-# Instructions, too, with valgrind: make bench ARGS=--instructions
 bench: build
 	swift build $(FLAGS) --package-path Benchmarks
 	Benchmarks/.build/release/benchmarks --json Benchmarks/results.json $(ARGS)
@@ -53,7 +56,8 @@ bench-plot: build
 	@scripts/setup.sh binutils valgrind
 	@scripts/venv.sh
 	swift build $(FLAGS) --package-path Benchmarks
-	Benchmarks/.venv/bin/python Benchmarks/layers/layers.py Benchmarks/layers.png
+	$(BUILD_COUNTED)
+	COUNTED_PROGRAM=$(COUNTED) Benchmarks/.venv/bin/python Benchmarks/layers/layers.py Benchmarks/layers.png
 
 # Ours against theirs. Installs what it needs from PyPI into Benchmarks/.venv.
 peers: build
@@ -66,7 +70,8 @@ bench-readme: build
 	@scripts/setup.sh binutils valgrind
 	@scripts/venv.sh
 	swift build $(FLAGS) --package-path Benchmarks
-	Benchmarks/.venv/bin/python Benchmarks/readme.py
+	$(BUILD_COUNTED)
+	COUNTED_PROGRAM=$(COUNTED) Benchmarks/.venv/bin/python Benchmarks/readme.py
 
 # See Benchmarks/README.md. `make` turns every exit code into 2; scripts/gate.sh keeps them.
 gate:

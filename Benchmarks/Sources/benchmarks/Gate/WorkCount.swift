@@ -43,7 +43,10 @@ private struct CallgrindRun {
 
 /// Runs this program's `work` under callgrind.
 private func callgrind(_ name: String, rounds: Int, isPlanted: Bool) throws -> CallgrindRun {
-  guard let program = Bundle.main.executablePath else {
+  // Another build of this program, one without AVX2, may be counted in its place.
+  guard
+    let program = ProcessInfo.processInfo.environment["COUNTED_PROGRAM"] ?? Bundle.main.executablePath
+  else {
     throw BenchmarkError(description: "this program does not know its own path")
   }
   let log = FileManager.default.temporaryDirectory.appendingPathComponent(
