@@ -1,3 +1,4 @@
+import Activities
 import Dense
 import Knee
 
@@ -13,6 +14,8 @@ struct Run: ~Copyable {
   private var last: KneeTask? = nil
   /// The frame just solved could not be reached from the one before
   private var isRestarted = false
+  /// The frame just solved was found by Newton's method from what the last frames lead to
+  private(set) var isPredicted = false
 
   init(_ simulator: Simulator, tension: [MuscleTension]) {
     self.simulator = simulator
@@ -35,6 +38,7 @@ struct Run: ~Copyable {
   @discardableResult
   mutating func follow(_ task: KneeTask) -> TaskReport {
     isRestarted = false
+    isPredicted = false
     if let last {
       knee.keep()
       muscle.keep()
@@ -103,6 +107,7 @@ struct Run: ~Copyable {
     let report = simulator.model.solveByNewton(task, tension: tension, using: &knee, &muscle, &system)
     guard report.status == .converged, report.equilibrium.minimumStiffness > 0 else { return nil }
     last = task
+    isPredicted = true
     history.record(knee, muscle)
     return report
   }
@@ -135,10 +140,11 @@ struct Run: ~Copyable {
   }
 
   /// Everything about the frame just solved.
-  func result(_ task: KneeTask, _ report: TaskReport) -> FrameResult {
+  func result(_ frame: MotionFrame, _ task: KneeTask, _ report: TaskReport) -> FrameResult {
     var result = frameResult(
       simulator, task.posture, report.equilibrium, knee: knee, forces: muscle.forces,
       kneeArms: muscle.kneeArms)
+    result.phase_percent = frame.phasePercent
     result.net_moment_Nm = .init(hip: task.moment.x, knee: task.moment.y, ankle: task.moment.z)
     result.reserve_Nm = .init(hip: report.reserve.x, knee: report.reserve.y, ankle: report.reserve.z)
     for (i, m) in simulator.model.muscles.enumerated() {

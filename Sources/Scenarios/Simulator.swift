@@ -43,11 +43,23 @@ public struct Simulator: Sendable {
   public func solve(
     _ motion: Motion, tension: [MuscleTension], progress: (@Sendable () -> Void)? = nil
   ) -> [FrameResult] {
+    var results: [FrameResult] = []
+    results.reserveCapacity(motion.frames.count)
+    follow(motion, tension: tension) { frame, task, report, run in
+      results.append(run.result(frame, task, report))
+      progress?()
+    }
+    return results
+  }
+
+  /// Follows a motion as `solve` does, and lets `body` see the run after every frame.
+  func follow(
+    _ motion: Motion, tension: [MuscleTension],
+    _ body: (MotionFrame, KneeTask, TaskReport, borrowing Run) -> Void
+  ) {
     precondition(
       tension.count == model.muscles.count, "\(tension.count) tensions for \(model.muscles.count) muscles")
     var run = Run(self, tension: tension)
-    var results: [FrameResult] = []
-    results.reserveCapacity(motion.frames.count)
     if motion.isPeriodic, let first = motion.frames.first {
       // The path that leads into the first frame of a cycle is the cycle itself.
       for frame in motion.frames.suffix(motion.frames.count / 4) { run.follow(task(for: frame)) }
@@ -56,12 +68,8 @@ public struct Simulator: Sendable {
     for frame in motion.frames {
       let task = task(for: frame)
       let report = run.follow(task)
-      var result = run.result(task, report)
-      result.phase_percent = frame.phasePercent
-      results.append(result)
-      progress?()
+      body(frame, task, report, run)
     }
-    return results
   }
 
   /// The task of one frame: moments and external force of this person.
