@@ -86,9 +86,11 @@ extension Simulator {
     summary.patellofemoral_impulse_BW_percent.derivatives = isComplete ? impulse : nil
     let near = found.count { $0.caution != nil }
     if !isComplete {
-      summary.patellofemoral_impulse_BW_percent.caution = ["a frame has no derivatives"]
+      summary.patellofemoral_impulse_BW_percent.caution = ["the impulse: a frame has no derivatives"]
     } else if near > 0 {
-      summary.patellofemoral_impulse_BW_percent.caution = ["\(near) of \(found.count) frames say caution"]
+      summary.patellofemoral_impulse_BW_percent.caution = [
+        "the impulse: \(near) of \(found.count) frames are near a change or were not reached smoothly"
+      ]
     }
     return summary
   }

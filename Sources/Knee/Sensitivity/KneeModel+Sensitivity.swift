@@ -134,10 +134,10 @@ extension KneeModel {
     for i in muscles.indices {
       var χ = 0.0
       for k in 0..<size { χ += s.adjoint[ψ + k] * s.entry[i * size + k] }
-      s.derivatives[row + s.parameters.tone(i)] = -χ * s.forcePer[5 * i]
-      s.derivatives[row + s.parameters.stiffness(i)] = -χ * s.forcePer[5 * i + 1]
-      s.derivatives[row + s.parameters.shortening(i)] = -χ * s.forcePer[5 * i + 2]
-      s.derivatives[row + s.parameters.strength(i)] = -χ * s.forcePer[5 * i + 3]
+      s.derivatives[row + s.parameters.tone(i)] = 0 - χ * s.forcePer[5 * i]
+      s.derivatives[row + s.parameters.stiffness(i)] = 0 - χ * s.forcePer[5 * i + 1]
+      s.derivatives[row + s.parameters.shortening(i)] = 0 - χ * s.forcePer[5 * i + 2]
+      s.derivatives[row + s.parameters.strength(i)] = 0 - χ * s.forcePer[5 * i + 3]
       byMass -= χ * s.forcePer[5 * i + 4] * perMass
     }
     // Moments and external force are proportional to mass.
