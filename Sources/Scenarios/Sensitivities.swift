@@ -81,6 +81,7 @@ extension Derivatives {
     body_mass_per_kg = scale * s.derivative(of: output, by: p.mass)
     cartilage_modulus_per_10_percent = 0.1 * scale * s.derivative(of: output, by: p.cartilageModulus)
     bundle_slack_per_percent = []
+    bundle_slack_per_percent.reserveCapacity(Strand.Bundle.allCases.count)
     (ligament_slack_per_percent, patellar_tendon_length_per_percent) = (0, 0)
     for bundle in Strand.Bundle.allCases {
       let change = 0.01 * scale * s.derivative(of: output, by: p.slack(bundle))
@@ -93,33 +94,31 @@ extension Derivatives {
     }
   }
 
-  /// Each number times a factor.
-  func scaled(by factor: Double) -> Derivatives {
-    var copy = self
-    copy.combine(with: nil, factor, 0)
-    return copy
+  /// Nothing changes.
+  init(muscles: Int, bundles: Int) {
+    let none = [Double](repeating: 0, count: muscles)
+    (tone_per_percent, stiffness_per_10_percent) = (none, none)
+    (shortening_per_percent, strength_per_10_percent) = (none, none)
+    (body_mass_per_kg, cartilage_modulus_per_10_percent) = (0, 0)
+    (ligament_slack_per_percent, patellar_tendon_length_per_percent) = (0, 0)
+    bundle_slack_per_percent = Array(repeating: 0, count: bundles)
   }
 
   /// Adds another's numbers times a factor.
-  mutating func add(_ other: Derivatives, times factor: Double) { combine(with: other, 1, factor) }
-
-  private mutating func combine(with other: Derivatives?, _ a: Double, _ b: Double) {
-    func mix(_ list: WritableKeyPath<Derivatives, [Double]>) {
-      for i in self[keyPath: list].indices {
-        self[keyPath: list][i] = a * self[keyPath: list][i] + b * (other?[keyPath: list][i] ?? 0)
-      }
+  mutating func add(_ other: Derivatives, times factor: Double) {
+    for i in tone_per_percent.indices {
+      tone_per_percent[i] += factor * other.tone_per_percent[i]
+      stiffness_per_10_percent[i] += factor * other.stiffness_per_10_percent[i]
+      shortening_per_percent[i] += factor * other.shortening_per_percent[i]
+      strength_per_10_percent[i] += factor * other.strength_per_10_percent[i]
     }
-    func mix(_ number: WritableKeyPath<Derivatives, Double>) {
-      self[keyPath: number] = a * self[keyPath: number] + b * (other?[keyPath: number] ?? 0)
+    for i in bundle_slack_per_percent.indices {
+      bundle_slack_per_percent[i] += factor * other.bundle_slack_per_percent[i]
     }
-    for list in [
-      \Derivatives.tone_per_percent, \.stiffness_per_10_percent, \.shortening_per_percent,
-      \.strength_per_10_percent, \.bundle_slack_per_percent,
-    ] { mix(list) }
-    for number in [
-      \Derivatives.body_mass_per_kg, \.cartilage_modulus_per_10_percent, \.ligament_slack_per_percent,
-      \.patellar_tendon_length_per_percent,
-    ] { mix(number) }
+    body_mass_per_kg += factor * other.body_mass_per_kg
+    cartilage_modulus_per_10_percent += factor * other.cartilage_modulus_per_10_percent
+    ligament_slack_per_percent += factor * other.ligament_slack_per_percent
+    patellar_tendon_length_per_percent += factor * other.patellar_tendon_length_per_percent
   }
 
   /// Every number, for checks.

@@ -68,20 +68,18 @@ extension Simulator {
     }
 
     // The trapezoids of `summarize`.
-    var impulse: Derivatives? = nil
-    var isComplete = true
+    var impulse = Derivatives(muscles: model.muscles.count, bundles: Strand.Bundle.allCases.count)
+    var isComplete = !solved.isEmpty
     for (place, index) in solved.enumerated() {
       func phase(_ place: Int) -> Double { frames[solved[place]].phase_percent ?? 0 }
       let before = place > 0 ? phase(place) - phase(place - 1) : 0
       let after = place + 1 < solved.count ? phase(place + 1) - phase(place) : 0
-      let weight = (before + after) / 2
-      let frame = inBodyWeights(
-        found[index].patellofemoral_force_N, force: frames[index].patellofemoral.force_N)
-      guard let frame else {
+      guard let derivatives = found[index].patellofemoral_force_N else {
         isComplete = false
         break
       }
-      if impulse == nil { impulse = frame.scaled(by: weight) } else { impulse?.add(frame, times: weight) }
+      addInBodyWeights(
+        derivatives, force: frames[index].patellofemoral.force_N, times: (before + after) / 2, to: &impulse)
     }
     summary.patellofemoral_impulse_BW_percent.derivatives = isComplete ? impulse : nil
     let near = found.count { $0.caution != nil }
@@ -95,11 +93,20 @@ extension Simulator {
     return summary
   }
 
-  /// Of a force over the body weight, which grows with mass.
+  /// Of a force over the body weight.
   private func inBodyWeights(_ derivatives: Derivatives?, force: Double) -> Derivatives? {
-    guard var derivatives = derivatives?.scaled(by: 1 / person.bodyWeight) else { return nil }
-    derivatives.body_mass_per_kg -= force / (person.bodyWeight * person.mass)
-    return derivatives
+    guard let derivatives else { return nil }
+    var result = Derivatives(muscles: model.muscles.count, bundles: Strand.Bundle.allCases.count)
+    addInBodyWeights(derivatives, force: force, times: 1, to: &result)
+    return result
+  }
+
+  /// Adds those of a force over the body weight, which grows with mass, times a factor.
+  private func addInBodyWeights(
+    _ derivatives: Derivatives, force: Double, times factor: Double, to sum: inout Derivatives
+  ) {
+    sum.add(derivatives, times: factor / person.bodyWeight)
+    sum.body_mass_per_kg -= factor * force / (person.bodyWeight * person.mass)
   }
 }
 

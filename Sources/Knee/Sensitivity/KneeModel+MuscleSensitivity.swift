@@ -98,8 +98,11 @@ extension KneeModel {
       }
     }
     for j in 0..<3 { s.answer[2 * n + j] = share * perActivation * arm[j] }
-    for column in 0..<size where s.answer[column] != 0 {
-      for row in 0..<size { s.system.matrix[row + column * size] += s.entry[entry + row] * s.answer[column] }
+    let first = s.firstEntry[i]
+    for column in first..<size where s.answer[column] != 0 {
+      for row in first..<size {
+        s.system.matrix[row + column * size] += s.entry[entry + row] * s.answer[column]
+      }
     }
 
     // What its parameters change of its force: directly, and where it is free by way of its activation.

@@ -45,6 +45,10 @@ extension KneeModel {
     onPatella.rate.pullBackRates(
       of: onPatella.value, at.patella, at.patellaMotion, offset: 6, &s.hessianRate)
     onTibia.rate.pullBackRates(of: onTibia.value, at.tibia, at.tibiaMotion, offset: 0, &s.hessianRate)
+    for c in 0..<12 {
+      s.contactMotion[c] = 0
+      for d in 0..<12 { s.contactMotion[c] += s.contactHessian[12 * c + d] * ws.motion[d] }
+    }
     addStrandRates(at, &moments, ws, &s)
     for i in muscles.indices {
       addMuscle(i, task, tension[i], isMet, lacking, λ, at, &moments, ws, muscle, &s, &report)
@@ -133,7 +137,7 @@ extension KneeModel {
     var byMass = 0.0
     for i in muscles.indices {
       var χ = 0.0
-      for k in 0..<size { χ += s.adjoint[ψ + k] * s.entry[i * size + k] }
+      for k in s.firstEntry[i]..<size { χ += s.adjoint[ψ + k] * s.entry[i * size + k] }
       s.derivatives[row + s.parameters.tone(i)] = 0 - χ * s.forcePer[5 * i]
       s.derivatives[row + s.parameters.stiffness(i)] = 0 - χ * s.forcePer[5 * i + 1]
       s.derivatives[row + s.parameters.shortening(i)] = 0 - χ * s.forcePer[5 * i + 2]
@@ -153,14 +157,13 @@ extension KneeModel {
     // Contact forces are proportional to the modulus, and so is what is read from them.
     var byModulus = s.values[output.rawValue]
     for c in 0..<12 {
-      var rate = 0.0
-      for d in 0..<12 { rate += s.contactHessian[12 * c + d] * ws.motion[d] }
-      byModulus -= s.motionPart[c] * rate + (s.posePart[c] + ψKnee * ws.motion[c]) * s.contactGradient[c]
+      byModulus -=
+        s.motionPart[c] * s.contactMotion[c] + (s.posePart[c] + ψKnee * ws.motion[c]) * s.contactGradient[c]
     }
     s.derivatives[row + s.parameters.cartilageModulus] = byModulus
 
     for bundle in Strand.Bundle.allCases { s.derivatives[row + s.parameters.slack(bundle)] = 0 }
-    for i in strands.indices {
+    for i in strands.indices where ws.strandForce[i] > 0 {
       var change = ψKnee * s.slackKnee[i] + ψHip * s.slackHip[i]
       for c in 0..<12 {
         change += s.motionPart[c] * s.slackMotion[12 * i + c] + s.posePart[c] * s.slackGradient[12 * i + c]

@@ -8,11 +8,10 @@ extension KneeModel {
   ) {
     for i in strands.indices {
       let strand = strands[i]
-      (s.slackKnee[i], s.slackHip[i]) = (0, 0)
-      for c in (12 * i)..<(12 * i + 12) { (s.slackGradient[c], s.slackMotion[c]) = (0, 0) }
       let length = ws.strandLength[i]
       let pull = strand.tension(at: length)
       guard pull.force > 0 else { continue }
+      for c in (12 * i)..<(12 * i + 12) { (s.slackGradient[c], s.slackMotion[c]) = (0, 0) }
 
       // The strand's free part, and how it moves.
       let endsOnPatella = strand.span == .femurToPatella

@@ -70,16 +70,18 @@ public struct SensitivityWorkspace: ~Copyable {
   var posePart, motionPart: [Double]
   /// Rate of the Hessian along the motion, row-major       (12 × 12)
   var hessianRate: [Double]
-  /// Gradient of the contacts' energy and its Hessian      (12, 12 × 12)
-  var contactGradient, contactHessian: [Double]
+  /// Gradient of the contacts' energy, its rate along the motion, and its Hessian      (12, 12, 12 × 12)
+  var contactGradient, contactMotion, contactHessian: [Double]
   /// How a muscle's force enters the equations             (muscles × (2 n + 3))
   var entry: [Double]
+  /// First row of that which is not zero: of the moments where a muscle does not cross the knee     (muscles)
+  let firstEntry: [Int]
   /// How a muscle's force answers to the unknowns          (2 n + 3)
   var answer: [Double]
   /// Change of a muscle's force, at given unknowns, per unit of tone, stiffness, shortening, strength, and of the
   /// logarithm of its maximal force, N                      (muscles × 5)
   var forcePer: [Double]
-  /// Changes of the gradient and of its rate per logarithm of a strand's slack length (N and N/rad), of the knee moment
+  /// Of taut strands: changes of the gradient and of its rate per logarithm of a strand's slack length (N and N/rad), of the knee moment
   /// and of the hip moment (N·m)                            (strands × 12, strands × 12, strands, strands)
   var slackGradient, slackMotion, slackKnee, slackHip: [Double]
 
@@ -94,8 +96,10 @@ public struct SensitivityWorkspace: ~Copyable {
     system = FactoredSystem(n: size)
     adjoint = zeros(size * outputs)
     (posePart, motionPart) = (zeros(12), zeros(12))
-    (hessianRate, contactGradient, contactHessian) = (zeros(144), zeros(12), zeros(144))
+    (hessianRate, contactHessian) = (zeros(144), zeros(144))
+    (contactGradient, contactMotion) = (zeros(12), zeros(12))
     entry = zeros(muscles * size)
+    firstEntry = MuscleGeometry(model).paths.map { $0.crossing == nil ? size - 3 : 0 }
     answer = zeros(size)
     forcePer = zeros(5 * muscles)
     (slackGradient, slackMotion) = (zeros(12 * strands), zeros(12 * strands))
