@@ -15,6 +15,9 @@ func measureMotions(_ knee: LoadedKnee, _ measurements: inout Measurements) thro
     ) {
       impulse(knee.simulator.solve(motion, tension: knee.healthy))
     }
+    measurements.measure("sensitivities, \(name)", note: "the same with the derivatives of every frame") {
+      impulse(knee.simulator.sensitivities(motion, tension: knee.healthy).frames)
+    }
   }
 
   let squat = try knee.motion("squat")
