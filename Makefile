@@ -2,12 +2,10 @@
 # Both install what is missing first (Debian and Ubuntu) and do not install it twice.
 
 # One set of flags for the product and its tests, so that neither rebuilds the other.
-# Four numbers at a time where this machine's processor can (the results are the same to the last bit).
-AVX2 := $(shell grep -qm1 avx2 /proc/cpuinfo 2>/dev/null && echo -Xcc -mavx2)
-FLAGS := -c release -Xswiftc -enable-testing $(AVX2)
+FLAGS := $(shell scripts/flags.sh)
 export FLAGS
 
-.PHONY: help setup build demo test lint readme model bench
+.PHONY: help setup build demo test lint readme model bench bench-plot bench-readme peers gate gate-record
 
 help:
 	@echo "make demo    install what is missing, build, and run the main job"
@@ -17,6 +15,11 @@ help:
 	@echo "make readme  write the outputs in README.md anew"
 	@echo "make model   make data/model.json and the other meshes from data/sources and data/muscles"
 	@echo "make bench   install what is missing, build, and time the program and its parts (some minutes the first time)"
+	@echo "make bench-plot    cost against elements, muscles, threads and BLAS: tables, and Benchmarks/layers.png"
+	@echo "make bench-readme  run bench, bench-plot and peers for Benchmarks/README.md"
+	@echo "make gate-record   make this version the one that make gate compares with"
+	@echo "make peers   the same problems in DAQP, MuJoCo and NumPy, from PyPI: ratios"
+	@echo "make gate    install what is missing, build, count instructions, and compare them with the stored counts"
 
 setup:
 	@scripts/setup.sh
@@ -40,7 +43,34 @@ readme: build
 model: setup
 	swift run $(FLAGS) calibrate
 
-# Compiled like the program itself. Arguments: make bench ARGS="--json results.json"
+# Compiled like the program itself. The table goes to the standard output, the rows to Benchmarks/results.json.
+# Instructions, too, with valgrind: make bench ARGS=--instructions
 bench: build
 	swift build $(FLAGS) --package-path Benchmarks
-	Benchmarks/.build/release/benchmarks $(ARGS)
+	Benchmarks/.build/release/benchmarks --json Benchmarks/results.json $(ARGS)
+
+bench-plot: build
+	@scripts/setup.sh binutils valgrind
+	@scripts/venv.sh
+	swift build $(FLAGS) --package-path Benchmarks
+	Benchmarks/.venv/bin/python Benchmarks/layers/layers.py Benchmarks/layers.png
+
+# Ours against theirs. Installs what it needs from PyPI into Benchmarks/.venv.
+peers: build
+	@scripts/venv.sh
+	swift build $(FLAGS) --package-path Benchmarks
+	OPENBLAS_NUM_THREADS=1 Benchmarks/.venv/bin/python Benchmarks/peers/peers.py
+
+# The tables of Benchmarks/README.md and the plot, from one run of all three.
+bench-readme: build
+	@scripts/setup.sh binutils valgrind
+	@scripts/venv.sh
+	swift build $(FLAGS) --package-path Benchmarks
+	Benchmarks/.venv/bin/python Benchmarks/readme.py
+
+# See Benchmarks/README.md. `make` turns every exit code into 2; scripts/gate.sh keeps them.
+gate:
+	@scripts/gate.sh $(ARGS)
+
+gate-record:
+	@scripts/gate.sh --record

@@ -31,7 +31,8 @@ let package = Package(
     .target(name: "ModelFiles", dependencies: ["Knee", "CData"], swiftSettings: settings),
     .target(name: "Activities", dependencies: ["Knee", "CData"], swiftSettings: settings),
     .target(
-      name: "Scenarios", dependencies: ["Activities", "ModelFiles", "Knee", "Dense"], swiftSettings: settings),
+      name: "Scenarios", dependencies: ["Activities", "ModelFiles", "Knee", "Solvers", "Dense"],
+      swiftSettings: settings),
 
     // The model held against published numbers.
     .target(

@@ -12,9 +12,14 @@ let package = Package(
   targets: [
     // Counts what malloc is asked for.
     .target(name: "CAllocations"),
+    // What one core can do at most.
+    .target(name: "CPeak"),
     .executableTarget(
-      name: "benchmarks", dependencies: ["CAllocations", .product(name: "Trochlea", package: "trochlea")],
-      swiftSettings: [.strictMemorySafety()]),
+      name: "benchmarks",
+      dependencies: ["CAllocations", "CPeak", .product(name: "Trochlea", package: "trochlea")],
+      swiftSettings: [.strictMemorySafety()],
+      // Without debug information: valgrind 3.19 cannot read Swift's, and gives up.
+      linkerSettings: [.unsafeFlags(["-Xlinker", "-S"])]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Install what the build needs and the machine lacks. Debian and Ubuntu: through apt-get, as root or with
 # sudo. Elsewhere: say exactly what to install, and stop. A machine that has everything is left alone.
+# Arguments are further packages that are needed: binutils, python3-venv, valgrind.
 set -euo pipefail
 
 fail() {
@@ -24,6 +25,13 @@ missing=()
 command -v git >/dev/null || missing+=(git)
 command -v cc >/dev/null || command -v clang >/dev/null || command -v gcc >/dev/null || missing+=(gcc libc6-dev)
 links_lapack || missing+=(liblapack-dev libblas-dev)
+for package in "$@"; do
+  case $package in
+  python3-venv) python3 -c 'import venv, ensurepip' 2>/dev/null || missing+=(python3 python3-venv) ;;
+  binutils) command -v objdump >/dev/null || missing+=(binutils) ;;
+  *) command -v "$package" >/dev/null || missing+=("$package") ;;
+  esac
+done
 
 if [ "${#missing[@]}" -gt 0 ]; then
   if command -v apt-get >/dev/null && [ "$(uname -s)" = Linux ]; then
@@ -40,11 +48,11 @@ if [ "${#missing[@]}" -gt 0 ]; then
       apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends "${missing[@]}" >&2
     links_lapack || fail "LAPACK and BLAS still do not link after installing ${missing[*]}"
   else
-    fail "missing here: a C compiler, git, or the development files of LAPACK and BLAS. Install, then run again:" \
-      "  Debian, Ubuntu   apt-get install git gcc libc6-dev liblapack-dev libblas-dev" \
-      "  Fedora, RHEL     dnf install git gcc lapack-devel blas-devel" \
-      "  Arch             pacman -S git gcc lapack blas" \
-      "  openSUSE         zypper install git gcc lapack-devel blas-devel" \
+    fail "missing here: a C compiler, git, the development files of LAPACK and BLAS${*:+, or $*}. Install, then run again:" \
+      "  Debian, Ubuntu   apt-get install git gcc libc6-dev liblapack-dev libblas-dev $*" \
+      "  Fedora, RHEL     dnf install git gcc lapack-devel blas-devel $*" \
+      "  Arch             pacman -S git gcc lapack blas $*" \
+      "  openSUSE         zypper install git gcc lapack-devel blas-devel $*" \
       "  macOS            xcode-select --install   (or: brew install openblas, and add its lib folder to LIBRARY_PATH)"
   fi
 fi

@@ -9,7 +9,7 @@ cd "$(dirname "$0")/.."
 
 # The flags of `make build`. Building first and testing with --skip-build shares .build with the product:
 # `swift test` on its own adds flags and compiles everything again.
-read -ra flags <<<"${FLAGS:--c release -Xswiftc -enable-testing}"
+read -ra flags <<<"${FLAGS:-$(scripts/flags.sh)}"
 swift build --build-tests "${flags[@]}"
 
 log=$(mktemp)

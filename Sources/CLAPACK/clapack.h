@@ -43,6 +43,11 @@ static inline int lapack_eigen(int n, double *a, double *w, double *work, int le
   dsyev_("V", "L", &n, a, &n, w, work, &length, &info);
   return info;
 }
+static inline int lapack_eigenvalues(int n, double *a, double *w, double *work, int length) {
+  int info;
+  dsyev_("N", "L", &n, a, &n, w, work, &length, &info);
+  return info;
+}
 static inline int lapack_solve_band(int n, int bandwidth, double *band, double *b) {
   int leading = bandwidth + 1, one = 1, info;
   dpbsv_("L", &n, &bandwidth, &one, band, &leading, b, &n, &info);

@@ -1,68 +1,75 @@
 import Dense
 
-/// The elements of a cartilage that may touch the femur near the pose for which they were found, four by four.
+/// The elements of a cartilage that may touch the femur near the present pose, four by four.
 ///
-/// They are sorted roughly by their distance from touching, so that those that touch fill their quads; a quad is passed
-/// over while no element has moved as far as its nearest member's distance. Only what cannot touch is left out. The
-/// order of a sum, and so its last bits, depend on where the list was made, that is on the way taken so far.
+/// Found in two steps: quads that are near, after some millimetres, and from them, about once a frame, the elements that may
+/// touch. These are sorted roughly by their distance from touching, so that those that touch fill their quads, and a
+/// quad is passed over while no element has moved as far as its nearest member's distance. Only what cannot touch is
+/// left out. The order of a sum, and so its last bits, depend on where the elements were found, that is on the way taken.
 struct ContactCandidates {
-  /// Way of an element after which the list is made anew, m: about that of two frames of a squat.
-  static let slack = 0.002
+  /// Ways of an element after which the near quads are found anew, and after which the elements that may touch are, m.
+  static let farSlack = 0.003, slack = 0.0004
   /// Greatest change of depth per way of a point within some millimetres of the cartilage: 1 on the surface, more where its
   /// normal turns quickly.
   static let steepness = 1.5
+  /// Steps into which distances are sorted: those that touch, and parts of the slack.
+  static let steps = 9
+  private static let stepsPerWay = Double(steps - 1) / slack
 
-  /// Quads by rising distance.
-  private(set) var quads: [ContactElements.Quad] = []
-  /// Way of the points of each quad up to which it cannot touch, m; 0 or less where it touches already.
-  private(set) var distances: [Double] = []
-  /// Elements that were found, and their distances, m, before they are sorted.
-  private var found: [Int32] = []
-  private var ways: [Double] = []
+  /// Four elements and their directions where they were found.
+  struct Candidate {
+    var quad: ContactElements.Quad
+    var reference: FemurSurface.Reference
+    /// Way of the points up to which none can touch, m; negative where one touches already.
+    var distance: Double
+  }
+  /// By rising distance.
+  private(set) var list: [Candidate] = []
+  /// Bound of the way that some element has gone since they were found, m.
+  var way: Double { mark.way }
+
+  /// Quads that are near, rising.
+  private var near: [Int32] = []
+  /// Elements that may touch: index, step of distance, direction (cos ψ, sin ψ, ψ)
+  private var found: [(element: Int32, step: Int32, direction: Vector3)] = []
+  /// The found ones by rising step, and where the next of a step goes.
   private var sorted: [Int32] = []
-  /// Bound of the way that some element has gone since the list was made, m.
-  private(set) var way = Double.infinity
-  /// Middle of all elements and distance of the farthest, in the body's frame, m.
-  private let center: Vector3
-  private let reach: Double
-  /// The pose for which the list was made.
-  private var rotation = Matrix3.zero
-  private var origin = Vector3(repeating: .infinity)
+  private var place: [Int]
+  /// The poses for which the near quads and the elements were found.
+  private var far: PoseMark, mark: PoseMark
 
   init(_ elements: ContactElements) {
-    let center = elements.points.reduce(.zero, +) / Double(max(1, elements.count))
-    self.center = center
-    reach = elements.points.reduce(0) { max($0, ($1 - center).length) }
-    quads.reserveCapacity(elements.quads.count)
-    distances.reserveCapacity(elements.quads.count)
+    far = PoseMark(elements)
+    mark = far
+    list.reserveCapacity(elements.quads.count)
+    near.reserveCapacity(elements.quads.count)
     found.reserveCapacity(elements.count)
-    ways.reserveCapacity(elements.count)
-    sorted.reserveCapacity(elements.count)
+    sorted = Array(repeating: 0, count: elements.count)
+    place = Array(repeating: 0, count: Self.steps + 1)
   }
 
-  /// Takes note of the body's pose, and makes the list anew where that is too far from the old one.
+  /// Takes note of the body's pose.
   mutating func update(_ elements: ContactElements, _ pose: borrowing BodyPose, _ femur: FemurSurface) {
-    let (a, b, c) = pose.rotation.rows
-    let turn = Matrix3(a - rotation.rows.0, b - rotation.rows.1, c - rotation.rows.2)
-    let size = turn.rows.0.dot(turn.rows.0) + turn.rows.1.dot(turn.rows.1) + turn.rows.2.dot(turn.rows.2)
-    way = (turn * center + (pose.origin - origin)).length + size.squareRoot() * reach
-    if way <= Self.slack { return }
-    rotation = pose.rotation
-    origin = pose.origin
-    way = 0
-    find(elements, pose, femur)
+    mark.measure(pose)
+    if mark.way <= Self.slack { return }
+    mark.set(pose)
+    far.measure(pose)
+    if !(far.way <= Self.farSlack) {
+      far.set(pose)
+      findNear(elements, pose, femur)
+    }
+    findTouching(elements, pose, femur)
     pack(elements)
   }
 
-  private mutating func find(
+  /// From the middles of the quads, four at a time.
+  private mutating func findNear(
     _ elements: ContactElements, _ pose: borrowing BodyPose, _ femur: FemurSurface
   ) {
-    found.removeAll(keepingCapacity: true)
-    ways.removeAll(keepingCapacity: true)
+    near.removeAll(keepingCapacity: true)
     let quads = elements.quads
     let last = quads.count - 1
     for first in stride(from: 0, through: last, by: 4) {
-      // The middles of four quads, then the members of those that are near.
       let p0 = pose.place(quads[first].center)
       let p1 = pose.place(quads[min(first + 1, last)].center)
       let p2 = pose.place(quads[min(first + 2, last)].center)
@@ -73,35 +80,89 @@ struct ContactCandidates {
       )
       for lane in 0..<4 where first + lane <= last {
         let quad = quads[first + lane]
-        if depth[lane] < -(Self.steepness * (quad.reach + Self.slack) + quad.halfRange.max()) { continue }
-        let own = femur.depth(femur.place(pose.place(quad.points)))
-        let way = (own + quad.halfRange) * (-1 / Self.steepness)
-        for member in 0..<4 where way[member] < Self.slack && quad.area[member] > 0 {
-          found.append(Int32(4 * (first + lane) + member))
-          ways.append(way[member])
-        }
+        let way = quad.reach + Self.farSlack + Self.slack
+        if !(depth[lane] + quad.halfRange.max() < -Self.steepness * way) { near.append(Int32(first + lane)) }
       }
     }
   }
 
-  /// Sorts into steps of distance, and fills quads.
+  /// From the near quads, their members one by one.
+  private mutating func findTouching(
+    _ elements: ContactElements, _ pose: borrowing BodyPose, _ femur: FemurSurface
+  ) {
+    found.removeAll(keepingCapacity: true)
+    for index in near {
+      let quad = elements.quads[Int(index)]
+      let place = femur.place(pose.place(quad.points))
+      let way = (femur.depth(place) + quad.halfRange) * (-1 / Self.steepness)
+      if !any(way .< Self.slack) { continue }
+      for member in 0..<4 where way[member] < Self.slack && quad.area[member] > 0 {
+        let step = way[member] <= 0 ? 0 : 1 + Int32(way[member] * Self.stepsPerWay)
+        let direction = Vector3(place.cosPsi[member], place.sinPsi[member], place.psi[member])
+        found.append((4 * index + Int32(member), step, direction))
+      }
+    }
+  }
+
+  /// Sorts by steps of distance, and fills quads.
   private mutating func pack(_ elements: ContactElements) {
-    sorted.removeAll(keepingCapacity: true)
-    quads.removeAll(keepingCapacity: true)
-    distances.removeAll(keepingCapacity: true)
-    for step in 0..<Self.steps {
-      let low = step == 0 ? -Double.infinity : Self.slack * Double(step - 1) / Double(Self.steps - 1)
-      let high = Self.slack * Double(step) / Double(Self.steps - 1)
-      for i in found.indices where ways[i] >= low && ways[i] < high {
-        sorted.append(found[i])
-        if sorted.count % 4 == 1 { distances.append(max(low, step == 0 ? -1 : low)) }
-      }
+    for k in place.indices { place[k] = 0 }
+    for item in found { place[Int(item.step) + 1] += 1 }
+    for k in 1...Self.steps { place[k] += place[k - 1] }
+    for i in found.indices {
+      let k = Int(found[i].step)
+      sorted[place[k]] = Int32(i)
+      place[k] += 1
     }
-    for first in stride(from: 0, to: sorted.count, by: 4) {
-      quads.append(elements.quad(sorted, first))
+    list.removeAll(keepingCapacity: true)
+    for first in stride(from: 0, to: found.count, by: 4) {
+      // A missing member repeats the first without its area.
+      let count = min(4, found.count - first)
+      let a = found[Int(sorted[first])]
+      let b = count > 1 ? found[Int(sorted[first + 1])] : a
+      let c = count > 2 ? found[Int(sorted[first + 2])] : a
+      let d = count > 3 ? found[Int(sorted[first + 3])] : a
+      let (p, q, r, s) = (a.direction, b.direction, c.direction, d.direction)
+      list.append(
+        Candidate(
+          quad: elements.quad(Int(a.element), Int(b.element), Int(c.element), Int(d.element), count: count),
+          reference: FemurSurface.Reference(
+            cosPsi: Lanes(p.x, q.x, r.x, s.x), sinPsi: Lanes(p.y, q.y, r.y, s.y),
+            psi: Lanes(p.z, q.z, r.z, s.z)),
+          // The first is the nearest.
+          distance: a.step == 0 ? -1 : Double(a.step - 1) / Self.stepsPerWay))
     }
   }
+}
 
-  /// Steps into which distances are sorted: those that touch, and parts of the slack.
-  static let steps = 9
+/// A pose from which the way of a body's points is bounded.
+private struct PoseMark {
+  /// Bound of the way that some element has gone since, m.
+  private(set) var way = Double.infinity
+  /// Middle of all elements and distance of the farthest, in the body's frame, m.
+  private let center: Vector3
+  private let reach: Double
+  private var rotation = Matrix3.zero
+  private var origin = Vector3(repeating: .infinity)
+
+  init(_ elements: ContactElements) {
+    let center = elements.points.reduce(.zero, +) / Double(max(1, elements.count))
+    self.center = center
+    reach = elements.points.reduce(0) { max($0, ($1 - center).length) }
+  }
+
+  mutating func set(_ pose: borrowing BodyPose) {
+    rotation = pose.rotation
+    origin = pose.origin
+    way = 0
+  }
+
+  /// The middle's way and, for the farthest point, that of a rotation between the two poses: |ΔR| in the Frobenius norm is
+  /// √2 times that of its largest effect.
+  mutating func measure(_ pose: borrowing BodyPose) {
+    let (a, b, c) = pose.rotation.rows
+    let turn = Matrix3(a - rotation.rows.0, b - rotation.rows.1, c - rotation.rows.2)
+    let square = turn.rows.0.dot(turn.rows.0) + turn.rows.1.dot(turn.rows.1) + turn.rows.2.dot(turn.rows.2)
+    way = (turn * center + (pose.origin - origin)).length + (0.5 * square).squareRoot() * reach
+  }
 }

@@ -16,8 +16,8 @@ public struct ContactElements: Sendable {
 
   /// Four elements side by side.
   struct Quad: Sendable {
-    /// m, m², m
-    var x, y, z, area, halfRange: Lanes
+    /// m, m², m, 1/m
+    var x, y, z, area, halfRange, perRange: Lanes
     /// 1 for the lateral facet or plateau, 0 for the medial.
     var lateral: Lanes
     /// Middle of the four and distance of the farthest from it, m.
@@ -50,16 +50,16 @@ public struct ContactElements: Sendable {
     self.isLateral = isLateral
     let halfRanges = areas.map { 0.5 * Self.rimSlope * $0.squareRoot() }
     self.halfRanges = halfRanges
-    let order = points.indices.map { Int32($0) }
     quads = []
-    quads = stride(from: 0, to: points.count, by: 4).map { quad(order, $0) }
+    quads = stride(from: 0, to: points.count, by: 4).map { first in
+      let count = min(4, points.count - first)
+      func member(_ lane: Int) -> Int { lane < count ? first + lane : first }
+      return quad(first, member(1), member(2), member(3), count: count)
+    }
   }
 
-  /// The elements `indices[first...]`, up to four; missing ones repeat the first without its area.
-  func quad(_ indices: [Int32], _ first: Int) -> Quad {
-    let count = min(4, indices.count - first)
-    func member(_ lane: Int) -> Int { Int(indices[lane < count ? first + lane : first]) }
-    let (a, b, c, d) = (member(0), member(1), member(2), member(3))
+  /// Four elements, of which only the first `count` have an area.
+  func quad(_ a: Int, _ b: Int, _ c: Int, _ d: Int, count: Int) -> Quad {
     let (p, q, r, s) = (points[a], points[b], points[c], points[d])
     let center = 0.25 * ((p + q) + (r + s))
     return Quad(
@@ -67,6 +67,8 @@ public struct ContactElements: Sendable {
       area: Lanes(
         areas[a], count > 1 ? areas[b] : 0, count > 2 ? areas[c] : 0, count > 3 ? areas[d] : 0),
       halfRange: Lanes(halfRanges[a], halfRanges[b], halfRanges[c], halfRanges[d]),
+      perRange: Lanes(
+        0.5 / halfRanges[a], 0.5 / halfRanges[b], 0.5 / halfRanges[c], 0.5 / halfRanges[d]),
       lateral: Lanes(
         isLateral[a] ? 1 : 0, isLateral[b] ? 1 : 0, isLateral[c] ? 1 : 0, isLateral[d] ? 1 : 0),
       center: center,

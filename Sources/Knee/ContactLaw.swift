@@ -57,12 +57,11 @@ public struct ContactLaw: Sendable {
     var energy, pressure, stiffness, fraction: Lanes
   }
 
-  /// All zero where no part of the element touches.
+  /// All zero where no part of the element touches. `perRange` is 1/(2 w).
   @inline(__always)
-  func mean(depth d: Lanes, halfRange w: Lanes) -> Mean {
+  func mean(depth d: Lanes, halfRange w: Lanes, perRange scale: Lanes) -> Mean {
     let deep = integrals(at: d + w)
     let shallow = integrals(at: d - w)
-    let scale = 0.5 / w
     return Mean(
       energy: (deep.second - shallow.second) * scale, pressure: (deep.energy - shallow.energy) * scale,
       stiffness: (deep.pressure - shallow.pressure) * scale,

@@ -17,19 +17,18 @@ public struct ContactSummary: Sendable {
 }
 
 extension KneeModel {
-  /// The contact of the patella with the femur at `ws.coordinates`.
+  /// The contact of the patella with the femur at `ws.coordinates`, for which the energy was evaluated.
   public func patellofemoralContact(using ws: borrowing KneeWorkspace) -> ContactSummary {
-    summarize(
-      patellaElements, ws.patellaCandidates, patellofemoralLaw, BodyPose(ws.coordinates, offset: 6))
+    summarize(ws.patellaCandidates, patellofemoralLaw, BodyPose(ws.coordinates, offset: 6))
   }
 
-  /// The contact of the tibia with the femur at `ws.coordinates`.
+  /// The contact of the tibia with the femur at `ws.coordinates`, for which the energy was evaluated.
   public func tibiofemoralContact(using ws: borrowing KneeWorkspace) -> ContactSummary {
-    summarize(tibiaElements, ws.tibiaCandidates, tibiofemoralLaw, BodyPose(ws.coordinates, offset: 0))
+    summarize(ws.tibiaCandidates, tibiofemoralLaw, BodyPose(ws.coordinates, offset: 0))
   }
 
   private func summarize(
-    _ elements: ContactElements, _ candidates: borrowing ContactCandidates, _ law: ContactLaw,
+    _ candidates: borrowing ContactCandidates, _ law: ContactLaw,
     _ pose: borrowing BodyPose
   ) -> ContactSummary {
     var (force, lateralForce) = (Lanes3.zero, Lanes3.zero)
@@ -37,15 +36,7 @@ extension KneeModel {
     var area = Lanes.zero
     var center = Lanes3.zero
     var (lateralPeak, medialPeak) = (Lanes.zero, Lanes.zero)
-    for index in candidates.quads.indices {
-      if candidates.distances[index] >= candidates.way { break }
-      let quad = candidates.quads[index]
-      let x = pose.turn(quad.points)
-      let place = femur.place(pose.moved(x))
-      let at = femur.sample(place)
-      let depth = at.depth.replacing(with: -1, where: .!place.isInside)
-      guard any(depth .> Lanes.zero - quad.halfRange) else { continue }
-      let mean = law.mean(depth: depth, halfRange: quad.halfRange)
+    forEachTouching(candidates, law, pose) { quad, _, at, mean in
       let pull = quad.area * mean.pressure
       normal += pull
       lateralNormal += pull * quad.lateral

@@ -67,7 +67,7 @@ extension KneeModel {
       }
     }
     report.kneeMoment = ws.kneeMoment
-    report.minimumStiffness = ws.system.eigen() ? ws.system.eigenvalues[0] : .zero
+    report.minimumStiffness = ws.system.findEigenvalues() ? ws.system.eigenvalues[0] : .zero
     return report
   }
 

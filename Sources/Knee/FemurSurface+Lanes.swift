@@ -6,10 +6,12 @@ extension FemurSurface {
   struct Place {
     /// Distance from the axis, m, its inverse, and the direction from the axis: cosine and sine of ψ.
     var rho, inverse, cosPsi, sinPsi: Lanes
+    /// rad, in the range of the knots.
+    var psi: Lanes
     /// Fraction of a knot interval.
     var zPart, psiPart: Lanes
-    /// Index of the first of the 4 × 4 coefficients.
-    var first: SIMD4<Int32>
+    /// Where the polynomials of the cell begin.
+    var cell: SIMD4<Int32>
     /// Whether z lies in the surface's range.
     var isInside: SIMDMask<SIMD4<Int64>>
   }
@@ -19,31 +21,54 @@ extension FemurSurface {
     var depth, x, y, z, xx, xy, xz, yy, yz, zz: N
   }
 
+  /// Directions from which those of near points are counted: cos ψ, sin ψ and ψ, rad.
+  struct Reference {
+    var cosPsi, sinPsi, psi: Lanes
+  }
+
   @inline(__always)
   func place(_ p: Lanes3) -> Place {
-    let dx = p.x - axisX
-    let dy = p.y - axisY
+    let (dx, dy) = (p.x - axisX, p.y - axisY)
+    return place(dx, dy, p.z, psi: Lanes.angle(dy, dx))
+  }
+
+  /// The same for points whose directions part from the reference by less than 0.1 rad: the angle between them by the
+  /// series of the arc tangent, to rounding.
+  @inline(__always)
+  func place(_ p: Lanes3, near reference: Reference) -> Place {
+    let (dx, dy) = (p.x - axisX, p.y - axisY)
+    let across = dy * reference.cosPsi - dx * reference.sinPsi
+    let t = across / (dx * reference.cosPsi + dy * reference.sinPsi)
+    let z = t * t
+    var series = 1.0 / 11 - z * (1.0 / 13)
+    series = 1.0 / 9 - z * series
+    series = 1.0 / 7 - z * series
+    series = 1.0 / 5 - z * series
+    series = 1.0 / 3 - z * series
+    return place(dx, dy, p.z, psi: reference.psi + (t - t * z * series))
+  }
+
+  @inline(__always)
+  private func place(_ dx: Lanes, _ dy: Lanes, _ z: Lanes, psi angle: Lanes) -> Place {
     let rho = (dx * dx + dy * dy).squareRoot()
     let inverse = 1 / rho
-    var psi = Lanes.angle(dy, dx)
+    var psi = angle
     psi.replace(with: psi - 2 * Double.pi, where: psi .>= psiEnd)
     psi.replace(with: psi + 2 * Double.pi, where: psi .< psiStart)
 
     // Cells; a point outside is put on the edge and marked.
-    let z = (p.z - zStart) * (1 / zStep)
-    let isInside = (z .>= 0) .& (z .< Double(zCount - 3))
-    let zPlace = Lanes.least(Lanes.greatest(z, .zero), Lanes(repeating: Double(zCount - 3).nextDown))
+    let zKnots = (z - zStart) * (1 / zStep)
+    let isInside = (zKnots .>= 0) .& (zKnots .< Double(zCount - 3))
+    let zPlace = Lanes.least(Lanes.greatest(zKnots, .zero), Lanes(repeating: Double(zCount - 3).nextDown))
     let psiPlace = Lanes.least(
       Lanes.greatest((psi - psiStart) * (1 / psiStep), .zero), Lanes(repeating: Double(psiCount - 3).nextDown)
     )
     let i = Self.floor(zPlace)
     let j = Self.floor(psiPlace)
-    let first = i &* Int32(psiCount) &+ j
-    let zCell = Lanes(i)
-    let psiCell = Lanes(j)
     return Place(
-      rho: rho, inverse: inverse, cosPsi: dx * inverse, sinPsi: dy * inverse, zPart: zPlace - zCell,
-      psiPart: psiPlace - psiCell, first: first, isInside: isInside)
+      rho: rho, inverse: inverse, cosPsi: dx * inverse, sinPsi: dy * inverse, psi: psi,
+      zPart: zPlace - Lanes(i), psiPart: psiPlace - Lanes(j), cell: (i &* Int32(psiCount - 3) &+ j) &* 32,
+      isInside: isInside)
   }
 
   /// Whole part of numbers from 0 to some hundred.
@@ -54,20 +79,13 @@ extension FemurSurface {
 
   /// Depth alone, m.
   @inline(__always)
-  func depth(_ at: Place) -> Lanes {
-    let wz = SplineWeights(at.zPart, step: zStep)
-    let wp = SplineWeights(at.psiPart, step: psiStep)
-    return (value(radius, at, wz, wp) - at.rho) * value(cosine, at, wz, wp)
-  }
+  func depth(_ at: Place) -> Lanes { (value(0, at) - at.rho) * value(16, at) }
 
   @inline(__always)
   func sample(_ at: Place) -> LaneSample<Lanes> {
-    let wz = SplineWeights(at.zPart, step: zStep)
-    let wp = SplineWeights(at.psiPart, step: psiStep)
-    return Self.chain(
-      radius: spline(radius, at, wz, wp), cosine: spline(cosine, at, wz, wp), rho: at.rho,
-      inverse: at.inverse,
-      cosPsi: at.cosPsi, sinPsi: at.sinPsi)
+    Self.chain(
+      radius: spline(0, at), cosine: spline(16, at), rho: at.rho, inverse: at.inverse, cosPsi: at.cosPsi,
+      sinPsi: at.sinPsi)
   }
 
   /// A bicubic spline's value and derivatives in z and ψ (p).
@@ -106,82 +124,62 @@ extension FemurSurface {
   }
 }
 
-/// The four uniform cubic B-spline weights at `u` in 0..<1, with first and second derivatives.
-struct SplineWeights {
-  var value, first, second: (Lanes, Lanes, Lanes, Lanes)
-
-  @inline(__always)
-  init(_ u: Lanes, step: Double) {
-    let v = 1 - u
-    let k = 1 / step
-    let sixth = 1.0 / 6
-    value = (
-      v * v * v * sixth, (4 + 3 * u * u * (u - 2)) * sixth, (4 + 3 * v * v * (v - 2)) * sixth,
-      u * u * u * sixth
-    )
-    let half = 0.5 * k
-    first = (v * v * -half, (3 * u - 4) * u * half, (4 - 3 * v) * v * half, u * u * half)
-    let kk = k * k
-    second = (v * kk, (3 * u - 2) * kk, (3 * v - 2) * kk, u * kk)
-  }
-}
-
+/// Horner's rule in z for each lane's own cell, four powers of ψ at a time, then in ψ for the four lanes at a time.
 extension FemurSurface {
-  /// Four neighboring coefficients along ψ.
+  /// Value and derivatives of the radius (`offset` 0) or the cosine (16).
   @inline(__always)
-  private func row(_ coefficients: borrowing RawSpan, _ first: Int) -> Lanes {
-    unsafe coefficients.unsafeLoadUnaligned(fromUncheckedByteOffset: 8 * first, as: Lanes.self)
-  }
-
-  @inline(__always)
-  private func spline(_ values: [Double], _ at: Place, _ wz: SplineWeights, _ wp: SplineWeights)
-    -> SplineValue<Lanes>
-  {
-    let bytes = values.span.bytes
-    var inZ = (Lanes(), Lanes(), Lanes(), Lanes())
-    var inZ1 = inZ
-    var inZ2 = inZ
+  private func spline(_ offset: Int32, _ at: Place) -> SplineValue<Lanes> {
+    let bytes = cells.span.bytes
+    // The polynomial in ψ, its slope in z, and half its second derivative.
     @inline(__always)
-    func contract(_ lane: Int) -> (Lanes, Lanes, Lanes) {
-      let first = Int(at.first[lane])
-      let a = row(bytes, first)
-      let b = row(bytes, first + psiCount)
-      let c = row(bytes, first + 2 * psiCount)
-      let d = row(bytes, first + 3 * psiCount)
-      @inline(__always)
-      func mix(_ w: (Lanes, Lanes, Lanes, Lanes)) -> Lanes {
-        (a * w.0[lane] + b * w.1[lane]) + (c * w.2[lane] + d * w.3[lane])
-      }
-      return (mix(wz.value), mix(wz.first), mix(wz.second))
+    func alongZ(_ lane: Int) -> (Lanes, Lanes, Lanes) {
+      let c = Self.row(bytes, at.cell[lane] + offset)
+      let u = at.zPart[lane]
+      let cubic = c.3 * u
+      let inner = c.2 + cubic
+      let outer = inner + cubic
+      return (c.0 + (c.1 + inner * u) * u, c.1 + (inner + outer) * u, outer + cubic)
     }
-    (inZ.0, inZ1.0, inZ2.0) = contract(0)
-    (inZ.1, inZ1.1, inZ2.1) = contract(1)
-    (inZ.2, inZ1.2, inZ2.2) = contract(2)
-    (inZ.3, inZ1.3, inZ2.3) = contract(3)
-    let v = Lanes.transpose(inZ.0, inZ.1, inZ.2, inZ.3)
-    let v1 = Lanes.transpose(inZ1.0, inZ1.1, inZ1.2, inZ1.3)
-    let v2 = Lanes.transpose(inZ2.0, inZ2.1, inZ2.2, inZ2.3)
+    let (a, b, c, d) = (alongZ(0), alongZ(1), alongZ(2), alongZ(3))
+    let t = Lanes.transpose(a.0, b.0, c.0, d.0)
+    let t1 = Lanes.transpose(a.1, b.1, c.1, d.1)
+    let t2 = Lanes.transpose(a.2, b.2, c.2, d.2)
+    let v = at.psiPart
+    let cubic = t.3 * v
+    let inner = t.2 + cubic
+    let outer = inner + cubic
+    let cubic1 = t1.3 * v
+    let inner1 = t1.2 + cubic1
+    let (kz, kp) = (1 / zStep, 1 / psiStep)
     return SplineValue(
-      value: Self.dot(v, wp.value), z: Self.dot(v1, wp.value), p: Self.dot(v, wp.first),
-      zz: Self.dot(v2, wp.value), pz: Self.dot(v1, wp.first), pp: Self.dot(v, wp.second))
+      value: t.0 + (t.1 + inner * v) * v, z: (t1.0 + (t1.1 + inner1 * v) * v) * kz,
+      p: (t.1 + (inner + outer) * v) * kp, zz: (t2.0 + (t2.1 + (t2.2 + t2.3 * v) * v) * v) * (2 * kz * kz),
+      pz: (t1.1 + (inner1 + inner1 + cubic1) * v) * (kz * kp), pp: (outer + cubic) * (2 * kp * kp))
   }
 
   @inline(__always)
-  private func value(_ values: [Double], _ at: Place, _ wz: SplineWeights, _ wp: SplineWeights) -> Lanes {
-    let bytes = values.span.bytes
+  private func value(_ offset: Int32, _ at: Place) -> Lanes {
+    let bytes = cells.span.bytes
     @inline(__always)
-    func contract(_ lane: Int) -> Lanes {
-      let first = Int(at.first[lane])
-      let ab = row(bytes, first) * wz.value.0[lane] + row(bytes, first + psiCount) * wz.value.1[lane]
-      return ab
-        + (row(bytes, first + 2 * psiCount) * wz.value.2[lane]
-          + row(bytes, first + 3 * psiCount) * wz.value.3[lane])
+    func alongZ(_ lane: Int) -> Lanes {
+      let c = Self.row(bytes, at.cell[lane] + offset)
+      let u = at.zPart[lane]
+      return c.0 + (c.1 + (c.2 + c.3 * u) * u) * u
     }
-    return Self.dot(Lanes.transpose(contract(0), contract(1), contract(2), contract(3)), wp.value)
+    let t = Lanes.transpose(alongZ(0), alongZ(1), alongZ(2), alongZ(3))
+    let v = at.psiPart
+    return t.0 + (t.1 + (t.2 + t.3 * v) * v) * v
   }
 
+  /// The sixteen coefficients that begin at `first`.
   @inline(__always)
-  private static func dot(_ a: (Lanes, Lanes, Lanes, Lanes), _ b: (Lanes, Lanes, Lanes, Lanes)) -> Lanes {
-    (a.0 * b.0 + a.1 * b.1) + (a.2 * b.2 + a.3 * b.3)
+  private static func row(_ bytes: borrowing RawSpan, _ first: Int32) -> (Lanes, Lanes, Lanes, Lanes) {
+    let at = 8 * Int(first)
+    return unsafe (
+      bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: at, as: Lanes.self),
+      bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: at + 32, as: Lanes.self),
+      bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: at + 64, as: Lanes.self),
+      bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: at + 96, as: Lanes.self)
+    )
   }
 }

@@ -18,8 +18,9 @@ public struct FemurSurface: Sendable {
   public let zCount, psiCount: Int
   /// Spline coefficients of the radius, m           (zCount × psiCount, ψ fastest)
   public let radius: [Double]
-  /// Spline coefficients of the cosine              (zCount × psiCount)
-  let cosine: [Double]
+  /// The polynomials of every cell in its own parts of a knot interval, 0 to 1: sixteen coefficients of the radius, then of
+  /// the cosine, the powers of ψ fastest           (cells of z × cells of ψ × 32)
+  let cells: [Double]
 
   /// Depth (m) with gradient and Hessian in the femur frame.
   public struct Sample {
@@ -44,16 +45,24 @@ public struct FemurSurface: Sendable {
     self.zCount = zCount
     self.psiCount = psiCount
     self.radius = radius
-    cosine = Self.cosineCoefficients(
+    let cosine = Self.cosineCoefficients(
       radius, zStep: zStep, psiStep: psiStep, zCount: zCount, psiCount: psiCount)
+    cells = Self.polynomials(radius, cosine, zCount: zCount, psiCount: psiCount)
   }
 
-  /// The same surface, every length multiplied by `factor`.
-  public func scaled(by factor: Double) -> FemurSurface {
-    FemurSurface(
-      axisX: axisX * factor, axisY: axisY * factor, zStart: zStart * factor, zStep: zStep * factor,
-      psiStart: psiStart, psiStep: psiStep, zCount: zCount, psiCount: psiCount,
-      radius: radius.map { $0 * factor })
+  /// The same surface, every length multiplied by `factor`; the cosines are those of the old one.
+  public func scaled(by factor: Double) -> FemurSurface { FemurSurface(self, factor: factor) }
+
+  private init(_ other: FemurSurface, factor: Double) {
+    (axisX, axisY) = (other.axisX * factor, other.axisY * factor)
+    (zStart, zStep) = (other.zStart * factor, other.zStep * factor)
+    (psiStart, psiStep, zCount, psiCount) = (other.psiStart, other.psiStep, other.zCount, other.psiCount)
+    radius = other.radius.map { $0 * factor }
+    var cells = other.cells
+    for first in stride(from: 0, to: cells.count, by: 32) {
+      for i in first..<(first + 16) { cells[i] *= factor }
+    }
+    self.cells = cells
   }
 
   /// End of the range of ψ, rad.
@@ -68,6 +77,43 @@ public struct FemurSurface: Sendable {
       depth: at.depth[0], gradient: Vector3(at.x[0], at.y[0], at.z[0]),
       hessian: Symmetric3(
         xx: at.xx[0], xy: at.xy[0], xz: at.xz[0], yy: at.yy[0], yz: at.yz[0], zz: at.zz[0]))
+  }
+
+  /// Both splines cell by cell, from the powers that make up a uniform cubic B-spline.
+  private static func polynomials(
+    _ radius: [Double], _ cosine: [Double], zCount: Int, psiCount: Int
+  ) -> [Double] {
+    /// Powers 0 to 3 of the spline with four coefficients, six times.
+    func powers(_ c: (Double, Double, Double, Double)) -> (Double, Double, Double, Double) {
+      (
+        c.0 + 4 * c.1 + c.2, 3 * (c.2 - c.0), 3 * (c.0 - 2 * c.1 + c.2), c.3 - c.0 + 3 * (c.1 - c.2)
+      )
+    }
+    var cells = [Double](repeating: 0, count: (zCount - 3) * (psiCount - 3) * 32)
+    for (which, values) in [radius, cosine].enumerated() {
+      for i in 0..<(zCount - 3) {
+        // Powers of z for every coefficient along ψ, then powers of ψ for every cell.
+        let alongZ = (0..<psiCount).map { j in
+          let k = i * psiCount + j
+          return powers((values[k], values[k + psiCount], values[k + 2 * psiCount], values[k + 3 * psiCount]))
+        }
+        for j in 0..<(psiCount - 3) {
+          let at = (i * (psiCount - 3) + j) * 32 + 16 * which
+          let (a, b, c, d) = (alongZ[j], alongZ[j + 1], alongZ[j + 2], alongZ[j + 3])
+          let rows = [
+            powers((a.0, b.0, c.0, d.0)), powers((a.1, b.1, c.1, d.1)), powers((a.2, b.2, c.2, d.2)),
+            powers((a.3, b.3, c.3, d.3)),
+          ]
+          for (power, row) in rows.enumerated() {
+            cells[at + 4 * power] = row.0 / 36
+            cells[at + 4 * power + 1] = row.1 / 36
+            cells[at + 4 * power + 2] = row.2 / 36
+            cells[at + 4 * power + 3] = row.3 / 36
+          }
+        }
+      }
+    }
+    return cells
   }
 
   /// Spline coefficients of c = 1/√(1 + (r_ψ/r)² + r_z²) by quasi-interpolation at the knots,

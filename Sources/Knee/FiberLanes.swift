@@ -65,7 +65,7 @@ struct FiberLanes {
       let size = Lanes.greatest(step, Lanes.zero - step)
       // A lane that has converged takes its last step and stays.
       l.replace(with: l + step, where: isPossible .& .!isSolved)
-      isSolved = isSolved .| (isPossible .& (size .<= 1e-8))
+      isSolved = isSolved .| (isPossible .& (size .<= 1e-7))
       isPossible = isPossible .& (l .> shortest)
       if all(isSolved .| .!isPossible) { break }
     }

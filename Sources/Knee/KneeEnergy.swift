@@ -17,10 +17,9 @@ extension KneeModel {
     ws.patellaCandidates.update(patellaElements, patella, femur)
     ws.tibiaCandidates.update(tibiaElements, tibia, femur)
     var energy = addContact(
-      patellaElements, ws.patellaCandidates, patellofemoralLaw, patella, &onPatella,
-      &ws.contactIsPastLimit)
+      ws.patellaCandidates, patellofemoralLaw, patella, &onPatella, &ws.contactIsPastLimit)
     energy += addContact(
-      tibiaElements, ws.tibiaCandidates, tibiofemoralLaw, tibia, &onTibia, &ws.contactIsPastLimit)
+      ws.tibiaCandidates, tibiofemoralLaw, tibia, &onTibia, &ws.contactIsPastLimit)
     energy += addStrands(tibia, patella, &onTibia, &onPatella, &ws)
     placeMuscles(tibia, patella, &ws)
     energy += addMuscles(forces, tibia, patella, &onTibia, &onPatella, ws)
@@ -35,26 +34,17 @@ extension KneeModel {
 
   @inline(__always)
   private func addContact(
-    _ elements: ContactElements, _ candidates: borrowing ContactCandidates, _ law: ContactLaw,
-    _ pose: borrowing BodyPose,
+    _ candidates: borrowing ContactCandidates, _ law: ContactLaw, _ pose: borrowing BodyPose,
     _ moments: inout BodyMoments, _ isPastLimit: inout Bool
   ) -> Double {
     var sum = LaneMoments()
     var energy = Lanes.zero
     var deepest = Lanes.zero
-    for index in candidates.quads.indices {
-      if candidates.distances[index] >= candidates.way { break }
-      let quad = candidates.quads[index]
-      let x = pose.turn(quad.points)
-      let place = femur.place(pose.moved(x))
-      let at = femur.sample(place)
-      let depth = at.depth.replacing(with: -1, where: .!place.isInside)
-      guard any(depth .> Lanes.zero - quad.halfRange) else { continue }
-      let mean = law.mean(depth: depth, halfRange: quad.halfRange)
+    forEachTouching(candidates, law, pose) { quad, x, at, mean in
       let pressure = quad.area * mean.pressure
       let stiffness = quad.area * mean.stiffness
       energy += quad.area * mean.energy
-      deepest = Lanes.greatest(depth + quad.halfRange, deepest)
+      deepest = Lanes.greatest(at.depth + quad.halfRange, deepest)
       let (sx, sy, sz) = (stiffness * at.x, stiffness * at.y, stiffness * at.z)
       sum.add(
         at: x, pressure * at.x, pressure * at.y, pressure * at.z, xx: sx * at.x + pressure * at.xx,
@@ -64,6 +54,25 @@ extension KneeModel {
     if deepest.max() > ContactLaw.limit * law.thickness { isPastLimit = true }
     moments = sum.total
     return energy.total
+  }
+
+  /// Calls `body` for every four elements of which some touch: where they are from the body's origin, the surface there,
+  /// and the means of the law, which are zero for those that do not touch.
+  @inline(__always)
+  func forEachTouching(
+    _ candidates: borrowing ContactCandidates, _ law: ContactLaw, _ pose: borrowing BodyPose,
+    _ body: (ContactElements.Quad, Lanes3, FemurSurface.LaneSample<Lanes>, ContactLaw.Mean) -> Void
+  ) {
+    for candidate in candidates.list {
+      if candidate.distance >= candidates.way { break }
+      let quad = candidate.quad
+      let x = pose.turn(quad.points)
+      let place = femur.place(pose.moved(x), near: candidate.reference)
+      var at = femur.sample(place)
+      at.depth = at.depth.replacing(with: -1, where: .!place.isInside)
+      guard any(at.depth .> Lanes.zero - quad.halfRange) else { continue }
+      body(quad, x, at, law.mean(depth: at.depth, halfRange: quad.halfRange, perRange: quad.perRange))
+    }
   }
 
   private func addStrands(
@@ -78,11 +87,15 @@ extension KneeModel {
       let start = strand.span == .patellaToTibia ? patella.origin + from : from
       let to = onPatellaEnd ? patella.rotation * strand.to : tibia.rotation * strand.to
       let along = (onPatellaEnd ? patella.origin : tibia.origin) + to - start
-      let length = along.length
-      ws.strandLength[i] = length + ws.geometry.strandLength[i]
-      let pull = strand.tension(at: ws.strandLength[i])
-      ws.strandForce[i] = pull.force
+      ws.strandForce[i] = 0
+      // Most strands are slack, which their length squared tells.
+      let slack = strand.slackLength - ws.geometry.strandLength[i]
+      let square = along.dot(along)
+      if square <= slack * slack && slack > 0 { continue }
+      let length = square.squareRoot()
+      let pull = strand.tension(at: length + ws.geometry.strandLength[i])
       guard pull.force > 0 else { continue }
+      ws.strandForce[i] = pull.force
       energy += pull.energy
       let u = along / length
       let k = Symmetric3.dyad(u, scale: pull.slope - pull.force / length, plusIdentity: pull.force / length)

@@ -1,9 +1,16 @@
 /// Parts of the energy in a pose that is given, not solved: for calibration and for checks of balance.
 extension KneeModel {
   /// Lengths (m, one per strand) with the twelve coordinates prescribed (rad, m) and the hip straight.
-  public func strandLengths(at coordinates: [Double], using ws: inout KneeWorkspace) -> [Double] {
-    _ = energy(at: coordinates, forces: Array(repeating: 0, count: muscles.count), using: &ws)
-    return ws.strandLength
+  public func strandLengths(at coordinates: [Double], using ws: borrowing KneeWorkspace) -> [Double] {
+    precondition(coordinates.count == Coordinate.count, "\(coordinates.count) coordinates")
+    let tibia = BodyPose(coordinates, offset: 0)
+    let patella = BodyPose(coordinates, offset: 6)
+    return strands.indices.map { i in
+      let strand = strands[i]
+      let start = strand.span == .patellaToTibia ? patella.place(strand.from) : strand.from
+      let end = strand.span == .femurToPatella ? patella.place(strand.to) : tibia.place(strand.to)
+      return (end - start).length + ws.geometry.strandLength[i]
+    }
   }
 
   /// The energy W (J) with the twelve coordinates prescribed (rad, m) and its gradient and Hessian in them.

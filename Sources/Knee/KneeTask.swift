@@ -66,9 +66,9 @@ public struct RecruitmentLoopSettings: Sendable {
   public var maxHalvings = 6
   /// Passes of Newton's method, and how many are usual; more show that its third derivatives have become old.
   public var maxNewtonPasses = 10, usualNewtonPasses = 4
-  /// Newton's method ends with a pass whose residual force is below this, N, after a change of forces below this, N: it
-  /// converges nearly quadratically, so that the forces are then known to a hundredth of that change.
-  public var residualTolerance = 1e-6, lastForceChange = 1e-4
+  /// Newton's method ends with a pass whose residual force is below this, N, once the next change of a force, judged by the
+  /// last two, would be below `forceTolerance`.
+  public var residualTolerance = 1e-6
   /// Longest way of a coordinate from where Newton's method began, m (angles count `rotationLength` m per rad): farther off
   /// may be another solution.
   public var maxNewtonWay = 0.0015

@@ -34,8 +34,8 @@ public struct KneeWorkspace: ~Copyable {
   var segments: [SagittalWrap.Segment]
   /// dL/dhip and dL/dankle with the knee held, m/rad                        (muscles)
   var musclePerHip, musclePerAnkle: [Double]
-  /// Length (m) and tension (N) of every strand                             (strands)
-  var strandLength, strandForce: [Double]
+  /// Tension of every strand, N                                              (strands)
+  var strandForce: [Double]
   /// Tension of every strand at the last evaluation, N                      (strands)
   public var strandForces: [Double] { strandForce }
   /// Elements that may touch the femur near the present pose
@@ -72,7 +72,6 @@ public struct KneeWorkspace: ~Copyable {
     segments = Array(repeating: .none, count: model.muscles.count)
     musclePerHip = zeros(model.muscles.count)
     musclePerAnkle = zeros(model.muscles.count)
-    strandLength = zeros(model.strands.count)
     strandForce = zeros(model.strands.count)
   }
 }

@@ -46,7 +46,7 @@ public struct MuscleWorkspace: ~Copyable {
   var proposed: [Double]
   /// Activations, forces and λ that `keep` put aside          (muscles)
   var keptActivations, keptForces: [Double]
-  var keptMultiplier: SIMD3<Double>? = nil
+  var keptMultiplier: SIMD3<Double>? = nil, keptLacking: SIMD3<Double>? = nil
   /// λ of the last recruitment
   var multiplier: SIMD3<Double>? = nil
 
@@ -79,6 +79,7 @@ public struct MuscleWorkspace: ~Copyable {
       keptForces[i] = forces[i]
     }
     keptMultiplier = multiplier
+    keptLacking = lacking
   }
 
   /// Takes the activations and forces that were put aside.
@@ -89,7 +90,7 @@ public struct MuscleWorkspace: ~Copyable {
     }
     multiplier = keptMultiplier
     needsReserve = false
-    lacking = nil
+    lacking = keptLacking
   }
 
   /// Forgets the last frame.

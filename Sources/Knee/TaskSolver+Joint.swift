@@ -48,7 +48,7 @@ extension KneeModel {
         report.status = .converged
         report.equilibrium.status = .converged
         report.equilibrium.kneeMoment = ws.kneeMoment
-        report.equilibrium.minimumStiffness = ws.system.eigen() ? ws.system.eigenvalues[0] : 0
+        report.equilibrium.minimumStiffness = ws.system.findEigenvalues() ? ws.system.eigenvalues[0] : 0
         return
       }
       // Where steps go back and forth the cost is stiffened and only a part of the step is taken. Both are bounded: a step

@@ -21,6 +21,7 @@ extension KneeModel {
     report.status = .stalled
     report.forceChange = .infinity
     guard begin(task, tension, &ws, &muscle, &system), var λ = muscle.multiplier else { return report }
+    var nextChange = Double.infinity
     for pass in 1...settings.maxNewtonPasses {
       report.passes = pass
       report.iterations = pass
@@ -39,14 +40,30 @@ extension KneeModel {
       }
       momentArms(&muscle.kneeArms, using: &ws)
       let defect = momentDefect(task, ws.kneeMoment, ws, muscle)
-      if report.forceChange <= settings.lastForceChange && residual <= settings.residualTolerance {
-        finish(&report, defect, λ, &ws, &muscle)
-        system.twistIsOld = pass > settings.usualNewtonPasses
-        return report
+      if nextChange <= settings.forceTolerance && residual <= settings.residualTolerance {
+        // What was out of reach may have come within it.
+        if muscle.regain(defect, &system) {
+          nextChange = .infinity
+        } else {
+          report.forceChange = nextChange
+          finish(&report, defect, λ, &ws, &muscle)
+          system.twistIsOld = pass > settings.usualNewtonPasses
+          return report
+        }
       }
       fill(task, defect, λ, ws, muscle, &system)
-      guard system.solve(tension, muscle) else { return report }
-      report.forceChange = muscle.forceChange(system)
+      var isSolved = system.solve(tension, muscle)
+      // Where no muscle is left that could do more for a joint, its moment is out of reach.
+      while let joint = system.exhausted(task) {
+        muscle.lose(joint, defect)
+        fill(task, defect, λ, ws, muscle, &system)
+        isSolved = system.solve(tension, muscle)
+      }
+      guard isSolved else { return report }
+      let change = muscle.forceChange(system)
+      // The changes fall at least as quickly as they last did.
+      nextChange = pass == 1 ? change : change * min(1, change / report.forceChange)
+      report.forceChange = change
       guard ws.take(system) <= settings.maxNewtonWay else { return report }
       muscle.take(system, tension)
       for j in 0..<3 { λ[j] += system.step[2 * system.n + j] }
@@ -79,8 +96,6 @@ extension KneeModel {
   ) {
     let lacking = muscle.lacking ?? .zero
     for j in 0..<3 where lacking[j] != 0 {
-      // What was out of reach has come within it: not this method's task.
-      guard defect[j] * lacking[j] > 0 else { return }
       report.reserve[j] = defect[j]
       report.recruitment.needsReserve = true
     }
@@ -93,7 +108,7 @@ extension KneeModel {
     report.equilibrium.status = .converged
     report.equilibrium.iterations = report.passes
     report.equilibrium.kneeMoment = ws.kneeMoment
-    report.equilibrium.minimumStiffness = ws.system.eigen() ? ws.system.eigenvalues[0] : 0
+    report.equilibrium.minimumStiffness = ws.system.findEigenvalues() ? ws.system.eigenvalues[0] : 0
   }
 
   /// The Hessian a little farther along the motion, for the derivative of the Hessian: third derivatives of the energy,
@@ -118,7 +133,7 @@ extension KneeModel {
   private static var twistStep: Double { 1e-5 }
 
   /// The equations without the muscles, and what every muscle answers.
-  private func fill(
+  func fill(
     _ task: KneeTask, _ defect: SIMD3<Double>, _ λ: SIMD3<Double>, _ ws: borrowing KneeWorkspace,
     _ muscle: borrowing MuscleWorkspace, _ system: inout TaskSystem
   ) {
@@ -181,7 +196,7 @@ extension KneeModel {
       system.residual[i] = (isCubic ? 3 * w * a * a : 2 * w * a) - fiber.forcePerActivation * pull
       let costCurvature = isCubic ? 6 * w * max(a, 1e-3) : 2 * w
       system.curvature[i] = max(costCurvature - fiber.forceCurvature * pull, 0.3 * costCurvature)
-      for k in 0..<n {
+      for k in 0..<(system.crosses[i] ? n : 0) {
         let slope = system.slope[i * n + k]
         system.answer[i * size + k] =
           λ.y * fiber.forcePerActivation * system.slopeRate[i * n + k]
@@ -258,7 +273,9 @@ extension MuscleWorkspace {
     var change = 0.0
     for i in forces.indices {
       var force = fibers[i].forcePerActivation * system.activationStep[i]
-      for k in 0..<n { force += fibers[i].forcePerLength * system.slope[i * n + k] * system.step[k] }
+      for k in 0..<(system.crosses[i] ? n : 0) {
+        force += fibers[i].forcePerLength * system.slope[i * n + k] * system.step[k]
+      }
       if !(abs(force) <= change) { change = abs(force) }
     }
     return change
@@ -268,6 +285,23 @@ extension MuscleWorkspace {
     for i in activations.indices {
       activations[i] = min(1, max(tension[i].tone, activations[i] + system.activationStep[i]))
     }
+  }
+
+  /// Counts a moment as out of reach.
+  mutating func lose(_ joint: Int, _ defect: SIMD3<Double>) { lacking?[joint] = defect[joint] > 0 ? 1 : -1 }
+
+  /// Counts those moments as within reach whose reserve has changed its sign. True when there were any.
+  mutating func regain(_ defect: SIMD3<Double>, _ system: inout TaskSystem) -> Bool {
+    guard let signs = lacking else { return false }
+    var isChanged = false
+    for j in 0..<3 where defect[j] * signs[j] < 0 {
+      lacking?[j] = 0
+      isChanged = true
+    }
+    if isChanged {
+      for i in system.active.indices where abs(system.active[i]) == 2 { system.active[i] /= 2 }
+    }
+    return isChanged
   }
 
   /// After the passes of the robust method: which moments could not be met. Unknown where the reserve is not about single joints.

@@ -16,8 +16,9 @@ public struct TaskSystem: ~Copyable {
   var twist: [Double]
   /// True when the twist no longer serves
   var twistIsOld = true
-  /// Muscles that cross the knee.
+  /// Muscles that cross the knee, and whether a muscle does              (muscles)
   let crossing: [Int]
+  let crosses: [Bool]
   /// dL/dq of every muscle and its rate along the motion, scaled        (muscles × n each)
   var slope, slopeRate: [Double]
   /// Answer of a muscle's activation to the unknowns                    (muscles × (2 n + 3))
@@ -43,6 +44,7 @@ public struct TaskSystem: ~Copyable {
     twist = zeros(n * n)
     let paths = MuscleGeometry(model).paths
     crossing = paths.indices.filter { paths[$0].crossing != nil }
+    crosses = paths.map { $0.crossing != nil }
     slope = zeros(muscles * n)
     slopeRate = slope
     answer = zeros(muscles * size)
@@ -65,6 +67,16 @@ extension TaskSystem {
     return true
   }
 
+  /// A joint whose moment is asked for and for which no muscle is free, or nil.
+  func exhausted(_ task: KneeTask) -> Int? {
+    let size = 2 * n + 3
+    for j in 0..<3 where task.isDemanded[j] && base[2 * n + j, 2 * n + j] == 0 {
+      let hasFree = active.indices.contains { active[$0] == 0 && answer[$0 * size + 2 * n + j] != 0 }
+      if !hasFree { return j }
+    }
+    return nil
+  }
+
   /// Adds the muscles' answers to the base.
   private mutating func assemble(_ tension: [MuscleTension], _ muscle: borrowing MuscleWorkspace) {
     let size = 2 * n + 3
@@ -77,23 +89,35 @@ extension TaskSystem {
       let bound = active[i] < 0 ? tension[i].tone : 1
       // δF as a row over the unknowns, the constant part on the other side.
       let constant = isFree ? -share * residual[i] : perActivation * (bound - muscle.activations[i])
-      let crosses = slope[i * n..<(i + 1) * n].contains { $0 != 0 }
-      for k in (crosses ? 0 : 2 * n)..<size { row[k] = share * answer[i * size + k] }
-      if !crosses { for k in 0..<(2 * n) { row[k] = 0 } }
-      if crosses { for k in 0..<n { row[k] += fiber.forcePerLength * slope[i * n + k] } }
+      if !crosses[i] {
+        if perActivation > 0 { assembleMoments(i, share / perActivation, constant / perActivation) }
+        continue
+      }
+      for k in 0..<size { row[k] = share * answer[i * size + k] }
+      for k in 0..<n { row[k] += fiber.forcePerLength * slope[i * n + k] }
       row[size] = -constant
-      if crosses {
-        for k in 0..<n {
-          let at = i * n + k
-          if slopeRate[at] != 0 { system.add(row, times: slopeRate[at], toRow: k) }
-          if slope[at] != 0 { system.add(row, times: slope[at], toRow: n + k) }
-        }
+      for k in 0..<n {
+        let at = i * n + k
+        if slopeRate[at] != 0 { system.add(row, times: slopeRate[at], toRow: k) }
+        if slope[at] != 0 { system.add(row, times: slope[at], toRow: n + k) }
       }
       if perActivation == 0 { continue }
       for j in 0..<3 {
         let arm = answer[i * size + 2 * n + j] / perActivation
         if arm != 0 { system.add(row, times: arm, toRow: 2 * n + j) }
       }
+    }
+  }
+
+  /// A muscle that does not cross the knee answers to the multipliers alone, with moments alone.
+  private mutating func assembleMoments(_ i: Int, _ share: Double, _ constant: Double) {
+    let first = 2 * n
+    let at = i * (first + 3) + first
+    for j in 0..<3 where answer[at + j] != 0 {
+      for k in 0..<3 where answer[at + k] != 0 {
+        system[first + j, first + k] += share * answer[at + j] * answer[at + k]
+      }
+      system[first + j, first + 3] -= constant * answer[at + j]
     }
   }
 
@@ -106,7 +130,7 @@ extension TaskSystem {
     for i in active.indices {
       let a = muscle.activations[i]
       var pull = -residual[i]
-      for k in 0..<size { pull += answer[i * size + k] * step[k] }
+      for k in (crosses[i] ? 0 : 2 * n)..<size { pull += answer[i * size + k] * step[k] }
       let free = a + pull / curvature[i]
       let wanted: Int8 = free < tension[i].tone ? -1 : (free > 1 ? 1 : 0)
       switch active[i] {

@@ -43,6 +43,12 @@ public struct FrameResult: Codable, Sendable, Equatable {
     /// Activation 0 to 1; tendon force and the passive part of it, N; fiber length over optimal fiber length.
     public var activation = 0.0, force_N = 0.0, passive_force_N = 0.0, fiber_length = 0.0
     public init() {}
+    init(activation: Double, force_N: Double, passive_force_N: Double, fiber_length: Double) {
+      self.activation = activation
+      self.force_N = force_N
+      self.passive_force_N = passive_force_N
+      self.fiber_length = fiber_length
+    }
   }
 
   /// Percent of the motion; nil in a rig.

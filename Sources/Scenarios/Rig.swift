@@ -66,9 +66,15 @@ extension Simulator {
       }
       last = report.status == .converged ? row : nil
       model.momentArms(&arms, using: &ws)
-      var result = frameResult(self, posture(of: row), report, knee: ws, forces: row.forces, kneeArms: arms)
-      result.net_moment_Nm.knee = report.kneeMoment
-      if isRestarted { result.note(["solved afresh from the passive path, not from the row before"]) }
+      var values = FrameValues(
+        self, posture(of: row), report, knee: ws, forces: row.forces, kneeArms: arms)
+      values.net_moment_Nm.knee = report.kneeMoment
+      values.limits.isRestarted = isRestarted
+      let muscles = row.forces.map {
+        FrameResult.Muscle(activation: 0, force_N: $0, passive_force_N: 0, fiber_length: 0)
+      }
+      var result = FrameResult(values, model, muscles: muscles[...])
+      result.clamps = values.limits.words(model, from: "row")
       return result
     }
   }

@@ -1,9 +1,10 @@
-import Activities
 import Dense
 import Knee
 
-/// One thread's workspaces along a motion.
-struct Run: ~Copyable {
+/// One thread's workspaces along a motion: tasks are followed one by one, each from those before it.
+///
+/// `Simulator.solve` is this for all frames of a motion; made once, it allocates nothing from frame to frame.
+public struct Run: ~Copyable {
   let simulator: Simulator
   let tension: [MuscleTension]
   var knee: KneeWorkspace
@@ -14,10 +15,11 @@ struct Run: ~Copyable {
   private var last: KneeTask? = nil
   /// The frame just solved could not be reached from the one before
   private var isRestarted = false
-  /// The frame just solved was found by Newton's method from what the last frames lead to
+  /// The frame just solved was found by Newton's method from the last frames
   private(set) var isPredicted = false
 
-  init(_ simulator: Simulator, tension: [MuscleTension]) {
+  /// - Parameter tension: one per muscle of the model.
+  public init(_ simulator: Simulator, tension: [MuscleTension]) {
     self.simulator = simulator
     self.tension = tension
     knee = KneeWorkspace(simulator.model, freedom: simulator.freedom)
@@ -28,6 +30,8 @@ struct Run: ~Copyable {
 
   /// Steps into which the way from the last frame is divided when the whole of it does not converge.
   static let divisions = [1, 4, 16, 64]
+  /// Steps of Newton's method from the last solution where the prediction was too far off.
+  static let newtonSteps = 3
   /// Steps in which a load is put on a knee that did not take it at once.
   static let loadings = [8, 32]
   /// Halvings with which the part of a load that can be held is sought: to a thousandth of the load.
@@ -36,13 +40,15 @@ struct Run: ~Copyable {
   /// Solves a task from the one before, in smaller steps where one is too long; only when those do not converge either,
   /// afresh from the passive path: at once, or else by loading the knee bit by bit.
   @discardableResult
-  mutating func follow(_ task: KneeTask) -> TaskReport {
+  public mutating func follow(_ task: KneeTask) -> TaskReport {
     isRestarted = false
     isPredicted = false
     if let last {
       knee.keep()
       muscle.keep()
-      if let report = predict(task) { return report }
+      if simulator.predicts, let report = predict(task) ?? approachByNewton(task, from: last) {
+        return report
+      }
       for steps in Self.divisions {
         knee.goBack()
         muscle.goBack()
@@ -104,12 +110,33 @@ struct Run: ~Copyable {
   /// Newton's method from what the last frames lead to; nil where it does not end nearby in a stable knee.
   private mutating func predict(_ task: KneeTask) -> TaskReport? {
     history.predict(simulator.model, task.posture.kneeFlexion, &knee, &muscle)
-    let report = simulator.model.solveByNewton(task, tension: tension, using: &knee, &muscle, &system)
+    let report = simulator.model.solveByNewton(
+      task, tension: tension, settings: simulator.settings, using: &knee, &muscle, &system)
     guard report.status == .converged, report.equilibrium.minimumStiffness > 0 else { return nil }
     last = task
     isPredicted = true
     history.record(knee, muscle)
     return report
+  }
+
+  /// The same from the last solution itself, in a few smaller steps.
+  private mutating func approachByNewton(_ task: KneeTask, from last: KneeTask) -> TaskReport? {
+    knee.goBack()
+    muscle.goBack()
+    let steps = Self.newtonSteps
+    for step in 1...steps {
+      let part = step == steps ? task : task.blended(from: last, Double(step) / Double(steps))
+      let report = simulator.model.solveByNewton(
+        part, tension: tension, settings: simulator.settings, using: &knee, &muscle, &system)
+      guard report.status == .converged, report.equilibrium.minimumStiffness > 0 else { return nil }
+      if step == steps {
+        self.last = task
+        isPredicted = true
+        history.record(knee, muscle)
+        return report
+      }
+    }
+    return nil
   }
 
   private mutating func startAfresh(_ task: KneeTask) {
@@ -130,141 +157,39 @@ struct Run: ~Copyable {
 
   /// The robust method, and Newton's where that has come near the solution without arriving.
   private mutating func solve(_ task: KneeTask) -> TaskReport {
-    let report = simulator.model.solve(task, tension: tension, using: &knee, &muscle)
+    let report = simulator.model.solve(
+      task, tension: tension, settings: simulator.settings, using: &knee, &muscle)
     guard report.status == .maxIterations else { return report }
     muscle.noteLacking(report)
-    var newton = simulator.model.solveByNewton(task, tension: tension, using: &knee, &muscle, &system)
+    var newton = simulator.model.solveByNewton(
+      task, tension: tension, settings: simulator.settings, using: &knee, &muscle, &system)
     newton.passes += report.passes
     newton.iterations += report.iterations
     return newton.status == .converged ? newton : report
   }
 
-  /// Everything about the frame just solved.
-  func result(_ frame: MotionFrame, _ task: KneeTask, _ report: TaskReport) -> FrameResult {
-    var result = frameResult(
+  /// Everything about the frame just solved; the muscles go to `muscles`, one each, from `first` on.
+  public func values(
+    _ task: KneeTask, _ report: TaskReport, _ muscles: inout [FrameResult.Muscle], first: Int
+  )
+    -> FrameValues
+  {
+    var values = FrameValues(
       simulator, task.posture, report.equilibrium, knee: knee, forces: muscle.forces,
       kneeArms: muscle.kneeArms)
-    result.phase_percent = frame.phasePercent
-    result.net_moment_Nm = .init(hip: task.moment.x, knee: task.moment.y, ankle: task.moment.z)
-    result.reserve_Nm = .init(hip: report.reserve.x, knee: report.reserve.y, ankle: report.reserve.z)
-    for (i, m) in simulator.model.muscles.enumerated() {
-      result.muscles[m.name]?.activation = muscle.activations[i]
-      result.muscles[m.name]?.passive_force_N = muscle.fibers[i].passiveForce
-      result.muscles[m.name]?.fiber_length = muscle.fibers[i].fiberLength
+    values.net_moment_Nm = .init(hip: task.moment.x, knee: task.moment.y, ankle: task.moment.z)
+    values.reserve_Nm = .init(hip: report.reserve.x, knee: report.reserve.y, ankle: report.reserve.z)
+    for i in muscle.forces.indices {
+      let fiber = muscle.fibers[i]
+      muscles[first + i] = FrameResult.Muscle(
+        activation: muscle.activations[i], force_N: muscle.forces[i], passive_force_N: fiber.passiveForce,
+        fiber_length: fiber.fiberLength)
+      if fiber.isClamped { values.limits.tooShortMuscles |= 1 << UInt64(i) }
     }
-    let slack = simulator.model.muscles.indices.filter { muscle.fibers[$0].isClamped }
-    result.note(slack.map { "\(simulator.model.muscles[$0].name) is too short to pull" })
-    if report.heldPart < 1 {
-      result.note([
-        "no solution under the whole moment: shown under \(Int((100 * report.heldPart).rounded(.down))) % of it"
-      ])
-    }
-    if isRestarted { result.note(["solved afresh from the passive path, not from the frame before"]) }
-    result.status = report.status.rawValue
-    result.iterations = report.iterations
-    return result
+    values.limits.heldPart = report.heldPart
+    values.limits.isRestarted = isRestarted
+    values.status = report.status
+    values.iterations = report.iterations
+    return values
   }
-}
-
-extension FrameResult {
-  /// Adds what is to be said of the limits of the model in this frame.
-  mutating func note(_ words: [String]) {
-    if !words.isEmpty { clamps = (clamps ?? []) + words }
-  }
-}
-
-/// What is known of a solved knee: contact, patella, ligaments, tendon, moment arm; without activations.
-func frameResult(
-  _ simulator: Simulator, _ posture: KneePosture, _ report: EquilibriumReport, knee: borrowing KneeWorkspace,
-  forces: [Double], kneeArms: [Double]
-) -> FrameResult {
-  let model = simulator.model
-  var result = FrameResult()
-  result.hip_flexion_deg = degrees(posture.hipFlexion)
-  result.knee_flexion_deg = degrees(posture.kneeFlexion)
-  result.ankle_dorsiflexion_deg = degrees(posture.ankleDorsiflexion)
-  result.patellofemoral = patellofemoral(model.patellofemoralContact(using: knee), simulator.person)
-  result.tibiofemoral = tibiofemoral(model, posture, knee, simulator.person)
-  result.patella = patella(knee.coordinates)
-
-  // Quadriceps: force, and the moment arm of one more newton shared as the present ones are.
-  let quadriceps = model.quadriceps
-  let total = quadriceps.reduce(0) { $0 + forces[$1] }
-  result.quadriceps_force_N = total
-  let shares = quadriceps.map { total > 0 ? forces[$0] / total : 1 / Double(quadriceps.count) }
-  result.quadriceps_moment_arm_mm = 1e3 * zip(quadriceps, shares).reduce(0) { $0 + kneeArms[$1.0] * $1.1 }
-
-  let strandForces = knee.strandForces
-  func sum(_ bundles: Strand.Bundle...) -> Double {
-    model.strands.indices.reduce(0) {
-      bundles.contains(model.strands[$1].bundle) ? $0 + strandForces[$1] : $0
-    }
-  }
-  result.patellar_tendon_force_N = patellarTendonForce(model, knee)
-  result.ligaments_N.acl = sum(.aclAnteromedial, .aclPosterolateral)
-  result.ligaments_N.pcl = sum(.pclAnterolateral, .pclPosteromedial)
-  result.ligaments_N.mcl = sum(.mclSuperficial, .mclDeep, .mclPosterior)
-  result.ligaments_N.lcl = sum(.lcl, .popliteofibular)
-  result.ligaments_N.capsule = sum(.posteriorCapsule)
-  for (i, m) in model.muscles.enumerated() {
-    var muscle = FrameResult.Muscle()
-    muscle.force_N = forces[i]
-    result.muscles[m.name] = muscle
-  }
-  if knee.contactIsPastLimit { result.note(["cartilage is squeezed past 90 % of its thickness"]) }
-  if !model.path.covers(posture.kneeFlexion) {
-    result.note(["flexion is beyond the published passive path, which goes on straight"])
-  }
-  result.status = report.status.rawValue
-  result.iterations = report.iterations
-  result.residual = report.residual
-  result.minimum_stiffness = report.minimumStiffness * 1e-3
-  return result
-}
-
-private func degrees(_ radians: Double) -> Double { radians * 180 / .pi }
-
-private func patellofemoral(_ contact: ContactSummary, _ person: Person) -> FrameResult.Patellofemoral {
-  var p = FrameResult.Patellofemoral()
-  p.force_N = contact.force.length
-  p.force_BW = p.force_N / person.bodyWeight
-  p.direction_deg = degrees(angle(contact.force.y, contact.force.x))
-  p.area_mm2 = contact.area * 1e6
-  p.mean_stress_MPa = contact.area > 0 ? p.force_N / contact.area * 1e-6 : 0
-  p.peak_pressure_MPa = contact.peakPressure * 1e-6
-  p.center_of_pressure_mm = contact.center.y * 1e3
-  let total = contact.lateralForce + contact.medialForce
-  p.lateral_share = total > 0 ? contact.lateralForce / total : 0
-  p.peak_pressure_lateral_MPa = contact.lateralPeakPressure * 1e-6
-  p.peak_pressure_medial_MPa = contact.medialPeakPressure * 1e-6
-  return p
-}
-
-private func tibiofemoral(
-  _ model: KneeModel, _ posture: KneePosture, _ knee: borrowing KneeWorkspace, _ person: Person
-) -> FrameResult.Tibiofemoral {
-  let contact = model.tibiofemoralContact(using: knee)
-  var t = FrameResult.Tibiofemoral()
-  t.force_N = contact.force.length
-  t.force_BW = t.force_N / person.bodyWeight
-  t.medial_force_N = contact.medialResultant
-  t.lateral_force_N = contact.lateralResultant
-  t.anterior_translation_mm = model.anteriorTranslation(posture.kneeFlexion, using: knee) * 1e3
-  return t
-}
-
-private func patella(_ c: [Double]) -> FrameResult.Patella {
-  var p = FrameResult.Patella()
-  p.x_mm = c[Coordinate.patellaX] * 1e3
-  p.y_mm = c[Coordinate.patellaY] * 1e3
-  p.shift_mm = c[Coordinate.patellaZ] * 1e3
-  p.flexion_deg = degrees(c[Coordinate.patellaFlexion])
-  p.tilt_deg = degrees(c[Coordinate.patellaTilt])
-  p.rotation_deg = degrees(c[Coordinate.patellaRotation])
-  return p
-}
-
-/// Magnitude of the resultant of the tendon's strands, N.
-private func patellarTendonForce(_ model: KneeModel, _ knee: borrowing KneeWorkspace) -> Double {
-  model.patellarTendonForce(using: knee).length
 }

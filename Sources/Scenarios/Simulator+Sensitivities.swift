@@ -14,18 +14,22 @@ extension Simulator {
   public func sensitivities(
     _ motion: Motion, tension: [MuscleTension], progress: (@Sendable () -> Void)? = nil
   ) -> (frames: [FrameResult], sensitivities: MotionSensitivities) {
-    var results: [FrameResult] = []
+    let count = model.muscles.count
+    precondition(tension.count == count, "\(tension.count) tensions for \(count) muscles")
+    var solution = MotionSolution(frames: motion.frames.count, muscles: count)
     var found: [FrameSensitivities] = []
-    results.reserveCapacity(motion.frames.count)
     found.reserveCapacity(motion.frames.count)
     var workspace = SensitivityWorkspace(model, freedom: freedom)
     follow(motion, tension: tension) { frame, task, report, run in
-      results.append(run.result(frame, task, report))
+      var values = run.values(task, report, &solution.muscles, first: found.count * count)
+      values.phase_percent = frame.phasePercent
+      solution.frames[found.count] = values
       var frameFound = run.sensitivities(task, report, &workspace)
       frameFound.phase_percent = frame.phasePercent
       found.append(frameFound)
       progress?()
     }
+    let results = solution.results(model)
     let sensitivities = MotionSensitivities(
       muscles: model.muscleNames, bundles: Strand.Bundle.allCases.map(\.rawValue),
       summary: summarize(results, found), frames: found)

@@ -1,5 +1,4 @@
 import Activities
-import Dispatch
 import Knee
 import Synchronization
 
@@ -14,7 +13,7 @@ extension Simulator {
     _ motion: Motion, tensions: [[MuscleTension]], progress: (@Sendable () -> Void)? = nil
   ) -> [[FrameResult]] {
     let results = Mutex([[FrameResult]](repeating: [], count: tensions.count))
-    DispatchQueue.concurrentPerform(iterations: tensions.count) { index in
+    forEachConcurrently(tensions.count, threads: nil) { index in
       let frames = solve(motion, tension: tensions[index], progress: progress)
       results.withLock { $0[index] = frames }
     }

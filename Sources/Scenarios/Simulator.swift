@@ -18,6 +18,12 @@ public struct Simulator: Sendable {
   public let exponent: Int
   /// Weight of shank and foot over body weight (de Leva 1996, by sex).
   let legWeightFraction: Double
+  /// Indices of the four heads of the quadriceps.
+  let quadriceps: [Int]
+  /// How closely a task is met.
+  var settings = RecruitmentLoopSettings()
+  /// False to solve every frame by the robust method alone, with which Newton's is compared.
+  var predicts = true
 
   /// - Parameters:
   ///   - model: unscaled.
@@ -32,6 +38,7 @@ public struct Simulator: Sendable {
     self.person = person
     self.freedom = freedom
     self.exponent = exponent
+    quadriceps = model.quadriceps
     legWeightFraction = try BodySegments.belowKneeMassFraction(person)
   }
 
@@ -43,13 +50,30 @@ public struct Simulator: Sendable {
   public func solve(
     _ motion: Motion, tension: [MuscleTension], progress: (@Sendable () -> Void)? = nil
   ) -> [FrameResult] {
-    var results: [FrameResult] = []
-    results.reserveCapacity(motion.frames.count)
+    var solution = MotionSolution(frames: motion.frames.count, muscles: model.muscles.count)
+    solve(motion, tension: tension, into: &solution, progress: progress)
+    return solution.results(model)
+  }
+
+  /// The same into arrays that exist, of as many frames as the motion has: workspaces are made once, and
+  /// nothing is allocated from frame to frame.
+  public func solve(
+    _ motion: Motion, tension: [MuscleTension], into solution: inout MotionSolution,
+    progress: (@Sendable () -> Void)? = nil
+  ) {
+    let count = model.muscles.count
+    precondition(tension.count == count, "\(tension.count) tensions for \(count) muscles")
+    precondition(
+      solution.frames.count == motion.frames.count && solution.muscles.count == motion.frames.count * count,
+      "a solution of \(solution.frames.count) frames for \(motion.frames.count)")
+    var index = 0
     follow(motion, tension: tension) { frame, task, report, run in
-      results.append(run.result(frame, task, report))
+      var values = run.values(task, report, &solution.muscles, first: index * count)
+      values.phase_percent = frame.phasePercent
+      solution.frames[index] = values
+      index += 1
       progress?()
     }
-    return results
   }
 
   /// Follows a motion as `solve` does, and lets `body` see the run after every frame.
@@ -57,8 +81,6 @@ public struct Simulator: Sendable {
     _ motion: Motion, tension: [MuscleTension],
     _ body: (MotionFrame, KneeTask, TaskReport, borrowing Run) -> Void
   ) {
-    precondition(
-      tension.count == model.muscles.count, "\(tension.count) tensions for \(model.muscles.count) muscles")
     var run = Run(self, tension: tension)
     if motion.isPeriodic, let first = motion.frames.first {
       // The path that leads into the first frame of a cycle is the cycle itself.

@@ -3,15 +3,8 @@ public func summarize(_ frames: [FrameResult]) -> Summary {
   var summary = Summary()
   let solved = frames.filter { $0.status == "converged" }
   for frame in solved {
-    let p = frame.patellofemoral
-    if p.force_N > summary.peak_patellofemoral_force_N {
-      summary.peak_patellofemoral_force_N = p.force_N
-      summary.peak_patellofemoral_force_BW = p.force_BW
-      summary.peak_phase_percent = frame.phase_percent ?? 0
-    }
-    summary.peak_mean_stress_MPa = max(summary.peak_mean_stress_MPa, p.mean_stress_MPa)
-    summary.peak_pressure_MPa = max(summary.peak_pressure_MPa, p.peak_pressure_MPa)
-    summary.peak_tibiofemoral_force_BW = max(summary.peak_tibiofemoral_force_BW, frame.tibiofemoral.force_BW)
+    summary.add(
+      frame.patellofemoral, tibiofemoral_BW: frame.tibiofemoral.force_BW, phase_percent: frame.phase_percent)
   }
   for (a, b) in zip(solved, solved.dropFirst()) {
     let width = (b.phase_percent ?? 0) - (a.phase_percent ?? 0)
@@ -19,4 +12,18 @@ public func summarize(_ frames: [FrameResult]) -> Summary {
       width * (a.patellofemoral.force_BW + b.patellofemoral.force_BW) / 2
   }
   return summary
+}
+
+extension Summary {
+  /// Raises the peaks to those of one more frame.
+  mutating func add(_ p: FrameResult.Patellofemoral, tibiofemoral_BW: Double, phase_percent: Double?) {
+    if p.force_N > peak_patellofemoral_force_N {
+      peak_patellofemoral_force_N = p.force_N
+      peak_patellofemoral_force_BW = p.force_BW
+      peak_phase_percent = phase_percent ?? 0
+    }
+    peak_mean_stress_MPa = max(peak_mean_stress_MPa, p.mean_stress_MPa)
+    peak_pressure_MPa = max(peak_pressure_MPa, p.peak_pressure_MPa)
+    peak_tibiofemoral_force_BW = max(peak_tibiofemoral_force_BW, tibiofemoral_BW)
+  }
 }

@@ -16,8 +16,8 @@ struct SlackCalibration {
 
   init(model: KneeModel, peer: Table) {
     let poses = Self.poses(peer)
-    var ws = KneeWorkspace(model, freedom: .full)
-    let lengths = poses.map { model.strandLengths(at: $0, using: &ws) }
+    let ws = KneeWorkspace(model, freedom: .full)
+    let lengths = poses.map { model.strandLengths(at: $0, using: ws) }
     for bundle in Strand.Bundle.allCases {
       let column = "\(bundle.rawValue)_force_N"
       guard peer.columns.contains(column) else { continue }

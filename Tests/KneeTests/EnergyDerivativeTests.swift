@@ -33,8 +33,9 @@ import Testing
   }
 
   static func branches(_ model: KneeModel, _ ws: borrowing KneeWorkspace, _ total: inout Branches) {
+    let lengths = model.strandLengths(at: ws.coordinates, using: ws)
     for (i, strand) in model.strands.enumerated() {
-      let strain = ws.strandLength[i] / strand.slackLength - 1
+      let strain = lengths[i] / strand.slackLength - 1
       if strain <= 0 { total.slack += 1 } else if strain < 0.06 { total.toe += 1 } else { total.taut += 1 }
     }
     let bodies = (BodyPose(ws.coordinates, offset: 0), BodyPose(ws.coordinates, offset: 6))

@@ -53,7 +53,9 @@ extension ContactLaw {
   func mean(depth: Double, halfRange: Double) -> (
     energy: Double, pressure: Double, stiffness: Double, fraction: Double
   ) {
-    let at = mean(depth: Lanes(repeating: depth), halfRange: Lanes(repeating: halfRange))
+    let at = mean(
+      depth: Lanes(repeating: depth), halfRange: Lanes(repeating: halfRange),
+      perRange: Lanes(repeating: 0.5 / halfRange))
     return (at.energy[0], at.pressure[0], at.stiffness[0], at.fraction[0])
   }
 }

@@ -46,7 +46,7 @@ import Testing
       let h = 1e-7
       let (up, down) = (at(h), at(-h))
       // Third derivatives jump between the cells of the splines.
-      guard here.isInside[0], up.place.first == down.place.first else { continue }
+      guard here.isInside[0], up.place.cell == down.place.cell else { continue }
       compared += 1
       // Truncation is below 1e-8 of the rates over 0.2 µm, rounding of second derivatives of 1e3 is 1e-6 of their rates.
       let parts: [(KeyPath<FemurSurface.LaneSample<Lanes>, Lanes>, RatedLanes, Double)] = [
@@ -68,7 +68,9 @@ import Testing
     let w = 1.5e-4
     for depth in [-2e-4, -1e-4, 0.5e-4, 1.4e-4, 3e-4, 1e-3, 3e-3, 0.89 * law.thickness, 0.95 * law.thickness]
     {
-      let slope = law.meanStiffnessSlope(depth: Lanes(repeating: depth), halfRange: Lanes(repeating: w))[0]
+      let slope = law.meanStiffnessSlope(
+        depth: Lanes(repeating: depth), halfRange: Lanes(repeating: w), perRange: Lanes(repeating: 0.5 / w))[
+          0]
       let h = 1e-8
       let difference =
         (law.mean(depth: depth + h, halfRange: w).stiffness

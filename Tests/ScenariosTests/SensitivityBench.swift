@@ -46,7 +46,7 @@ extension RecruitmentLoopSettings {
   static var tight: RecruitmentLoopSettings {
     var settings = RecruitmentLoopSettings()
     settings.residualTolerance = 2e-10
-    settings.lastForceChange = 2e-9
+    settings.forceTolerance = 2e-10
     settings.maxNewtonPasses = 60
     return settings
   }
@@ -91,19 +91,20 @@ extension SolvedTask {
       for (index, quad) in elements.quads.enumerated() {
         let place = model.femur.place(pose.place(quad.points))
         let depth = model.femur.depth(place).replacing(with: -1, where: .!place.isInside)
-        let mean = law.mean(depth: depth, halfRange: quad.halfRange)
+        let mean = law.mean(depth: depth, halfRange: quad.halfRange, perRange: quad.perRange)
         for lane in 0..<4 where depth[lane] > -quad.halfRange[lane] && quad.area[lane] > 0 {
           let (d, w, limit) = (depth[lane], quad.halfRange[lane], ContactLaw.limit * law.thickness)
           let part = (d >= w ? 1 : 0) + (d + w > limit ? 1 : 0) + (d - w > limit ? 1 : 0)
-          branch += [4 * index + lane, part, Int(place.first[lane])]
+          branch += [4 * index + lane, part, Int(place.cell[lane])]
           let pressure = mean.pressure[lane] / mean.fraction[lane]
           if pressure > peak { (peak, peakAt) = (pressure, 4 * index + lane) }
         }
       }
       branch.append(peakAt)
     }
+    let lengths = model.strandLengths(at: ws.coordinates, using: ws)
     for (i, strand) in model.strands.enumerated() {
-      let strain = ws.strandLength[i] / strand.slackLength - 1
+      let strain = lengths[i] / strand.slackLength - 1
       branch.append(strain <= 0 ? 0 : (strain < Strand.transitionStrain ? 1 : 2))
     }
     return branch + ws.segments.map { $0.isWrapped ? 1 : 0 }

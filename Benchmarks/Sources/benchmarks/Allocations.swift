@@ -1,6 +1,25 @@
 import CAllocations
 import Knee
+import Scenarios
 import Solvers
+
+/// Counts what malloc is asked for, where it can be replaced.
+enum AllocationCounter {
+  /// Allocations while `body` runs, of all threads; nil where they are not counted.
+  static func count(_ body: () throws -> Void) rethrows -> Int? {
+    guard isAvailable else { return nil }
+    allocations_begin()
+    defer { _ = allocations_end() }
+    try body()
+    return allocations_end()
+  }
+
+  private static let isAvailable: Bool = {
+    allocations_begin()
+    let array = [Int](repeating: 1, count: Int.random(in: 1000...1001))
+    return allocations_end() > 0 && array[999] == 1
+  }()
+}
 
 /// How often a call asks for memory.
 struct AllocationCount {
@@ -25,7 +44,7 @@ func expectNone(_ counts: [AllocationCount]) throws {
 func countAllocations(_ knee: LoadedKnee) throws -> [AllocationCount] {
   // The counter itself: a thousand arrays are a thousand allocations.
   var arrays: [[Double]] = Array(repeating: [], count: 1000)
-  let control = count("1000 arrays (control)", calls: 1) { _ in
+  let control = count("control: 1000 arrays", calls: 1) { _ in
     for i in arrays.indices { arrays[i] = [Double](repeating: 1, count: 1 + i % 7) }
   }
   guard control.least > 0 else { return [] }
@@ -44,31 +63,34 @@ func countAllocations(_ knee: LoadedKnee) throws -> [AllocationCount] {
   let postures = [60.0, 61].map { KneePosture(kneeFlexion: radians($0)) }
   model.startOnPath(postures[0].kneeFlexion, using: &ws)
   for posture in postures { _ = model.equilibrium(posture, forces: knee.forces, using: &ws) }
-  promise("equilibrium, warm", calls: 100) { i in
+  promise("equilibrium-warm", calls: 100) { i in
     _ = model.equilibrium(postures[i % 2], forces: knee.forces, using: &ws)
   }
 
   for exponent in [2, 3] {
     let problems = recruitmentProblems(exponent: exponent)
     var activations = [Double](repeating: 0, count: problems[0].muscleCount)
-    promise("recruitment, p = \(exponent)", calls: problems.count) { i in
+    promise("recruitment-p\(exponent)", calls: problems.count) { i in
       _ = problems[i].solve(into: &activations)
     }
   }
 
-  for name in ["squat", "walking"] {
-    let motion = try knee.motion(name)
+  for (activity, suffix, whole) in [
+    ("squat", "", "activity-101"), ("walking", "-walking", "activity-walking"),
+  ] {
+    let motion = try knee.motion(activity)
     let tasks = try knee.tasks(of: motion)
     var follower = Follower(knee, tasks)
     follower.lap()
-    promise("coupled frame, \(name)", calls: tasks.count) { i in follower.solve(tasks[i]) }
-    var whole = count("activity, \(name), per frame", calls: 1) { _ in
-      _ = knee.simulator.solve(motion, tension: knee.healthy)
+    promise("coupled-frame\(suffix)", calls: tasks.count) { i in follower.follow(tasks[i]) }
+    var solution = MotionSolution(frames: tasks.count, muscles: knee.simulator.model.muscles.count)
+    var perFrame = count("\(whole), per frame", calls: 1) { _ in
+      knee.simulator.solve(motion, tension: knee.healthy, into: &solution)
     }
-    whole.least /= tasks.count
-    whole.mean /= Double(tasks.count)
-    whole.greatest = whole.least
-    counts.append(whole)
+    perFrame.least /= tasks.count
+    perFrame.mean /= Double(tasks.count)
+    perFrame.greatest = perFrame.least
+    counts.append(perFrame)
   }
   return counts
 }

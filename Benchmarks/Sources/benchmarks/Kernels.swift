@@ -9,25 +9,31 @@ func measureKernels(_ knee: LoadedKnee, _ measurements: inout Measurements) thro
   for exponent in [2, 3] { try measureRecruitment(exponent, &measurements) }
 }
 
-private func measureEnergy(_ knee: LoadedKnee, _ measurements: inout Measurements) throws {
+func measureEnergy(_ knee: LoadedKnee, _ measurements: inout Measurements) throws {
   let model = knee.simulator.model
   let points = model.femur.points()
   guard points.allSatisfy({ model.femur.depth(at: $0) != nil }) else {
     throw BenchmarkError(description: "a point lies outside the femoral surface")
   }
   measurements.measure(
-    "surface sample", per: points.count, note: "depth, gradient, Hessian; \(points.count) points"
+    "surface-sample", per: points.count, note: "depth, gradient, Hessian; \(points.count) points"
   ) {
     points.reduce(0) { $0 + (model.femur.depth(at: $1)?.depth ?? 0) }
   }
 
   // The whole knee in equilibrium at 60 degrees.
   var ws = KneeWorkspace(model, freedom: .patella)
-  try expect(solved(knee, 60, &ws), "the loaded knee")
+  try expect(knee.solve(60, &ws, cold: true), "the loaded knee")
   let coordinates = ws.coordinates
   let elements = model.patellaElements.count + model.tibiaElements.count
+  var contact = model
+  (contact.strands, contact.muscles) = ([], [])
+  var contactSpace = KneeWorkspace(contact, freedom: .patella)
+  measurements.measure("contact", note: "energy, gradient, Hessian of \(elements) elements") {
+    contact.energy(at: coordinates, forces: [], using: &contactSpace).value
+  }
   measurements.measure(
-    "energy, gradient, Hessian",
+    "energy-hessian",
     note: "\(elements) elements, \(model.strands.count) strands, \(model.muscles.count) muscles at 60 deg"
   ) {
     model.energy(at: coordinates, forces: knee.forces, using: &ws).value
@@ -52,25 +58,15 @@ private func measureFactorization(_ hessian: [Double], _ measurements: inout Mea
     throw BenchmarkError(description: "the Hessian of the loaded knee is not positive definite")
   }
   var right = [Double](repeating: 1, count: n)
-  measurements.measure("Cholesky, n = \(n)", note: "dpotrf, dpotrs") {
+  measurements.measure("cholesky", note: "n = \(n); dpotrf, dpotrs") {
     for i in 0..<n { right[i] = 1 }
     guard system.factorCholesky() else { return .nan }
     system.solveCholesky(&right)
     return right[0]
   }
-  measurements.measure("eigenvalues and vectors, n = \(n)", note: "dsyev") {
+  measurements.measure("eigenvalues", note: "and vectors, n = \(n); dsyev") {
     system.eigen() ? system.eigenvalues[0] : .nan
   }
-}
-
-/// Solves the loaded knee at a flexion (deg) from what the workspace holds, or from the passive path.
-private func solved(_ knee: LoadedKnee, _ flexion: Double, _ ws: inout KneeWorkspace, cold: Bool = true)
-  -> EquilibriumReport
-{
-  let model = knee.simulator.model
-  let posture = KneePosture(kneeFlexion: radians(flexion))
-  if cold { model.startOnPath(posture.kneeFlexion, using: &ws) }
-  return model.equilibrium(posture, forces: knee.forces, using: &ws)
 }
 
 private func expect(_ report: EquilibriumReport, _ what: String) throws {
@@ -79,40 +75,40 @@ private func expect(_ report: EquilibriumReport, _ what: String) throws {
   }
 }
 
-private func measureEquilibrium(_ knee: LoadedKnee, _ measurements: inout Measurements) throws {
+func measureEquilibrium(_ knee: LoadedKnee, _ measurements: inout Measurements) throws {
   var ws = KneeWorkspace(knee.simulator.model, freedom: .patella)
-  let cold = solved(knee, 60, &ws)
-  try expect(cold, "equilibrium, cold")
-  measurements.measure("equilibrium, cold", note: "from the passive path; \(cold.iterations) iterations") {
-    solved(knee, 60, &ws).residual
+  let cold = knee.solve(60, &ws, cold: true)
+  try expect(cold, "equilibrium-cold")
+  measurements.measure("equilibrium-cold", note: "from the passive path; \(cold.iterations) iterations") {
+    knee.solve(60, &ws, cold: true).residual
   }
 
   // One degree to and fro, each from the other.
-  let there = solved(knee, 61, &ws, cold: false)
-  try expect(there, "equilibrium, warm")
-  let back = solved(knee, 60, &ws, cold: false)
-  try expect(back, "equilibrium, warm")
+  let there = knee.solve(61, &ws, cold: false)
+  try expect(there, "equilibrium-warm")
+  let back = knee.solve(60, &ws, cold: false)
+  try expect(back, "equilibrium-warm")
   measurements.measure(
-    "equilibrium, warm", per: 2,
+    "equilibrium-warm", per: 2,
     note: "from 1 deg beside it; \(there.iterations) and \(back.iterations) iterations"
   ) {
-    solved(knee, 61, &ws, cold: false).residual + solved(knee, 60, &ws, cold: false).residual
+    knee.solve(61, &ws, cold: false).residual + knee.solve(60, &ws, cold: false).residual
   }
 }
 
-private func measureRecruitment(_ exponent: Int, _ measurements: inout Measurements) throws {
-  let problems = recruitmentProblems(exponent: exponent)
+func measureRecruitment(_ exponent: Int, muscles: Int = 32, _ measurements: inout Measurements) throws {
+  let problems = recruitmentProblems(exponent: exponent, muscles: muscles)
   var activations = [Double](repeating: 0, count: problems[0].muscleCount)
   var evaluations = 0
   for problem in problems {
     let report = problem.solve(into: &activations)
     guard report.status == .converged, !report.needsReserve else {
-      throw BenchmarkError(description: "recruitment, p = \(exponent): \(report.status.rawValue)")
+      throw BenchmarkError(description: "recruitment-p\(exponent): \(report.status.rawValue)")
     }
     evaluations += report.evaluations
   }
   measurements.measure(
-    "recruitment, p = \(exponent)", per: problems.count,
+    "recruitment-p\(exponent)", per: problems.count,
     note: "\(problems[0].muscleCount) muscles, 3 moments, cold; "
       + "\(decimal(Double(evaluations) / Double(problems.count), 1)) evaluations"
   ) {
@@ -120,9 +116,9 @@ private func measureRecruitment(_ exponent: Int, _ measurements: inout Measureme
   }
 }
 
-/// Sixteen problems of 32 muscles that span one or two of the three joints, each with moments that some
+/// Sixteen problems of muscles that span one or two of the three joints, each with moments that some
 /// activations between 0 and 0.6 supply. The same ones every time.
-func recruitmentProblems(exponent: Int) -> [RecruitmentProblem] {
+func recruitmentProblems(exponent: Int, muscles: Int = 32) -> [RecruitmentProblem] {
   var state: UInt64 = 0x7472_6f63_686c_6561
   // Uniform in 0..<1: Knuth's linear congruential generator, its upper bits.
   func uniform() -> Double {
@@ -130,8 +126,8 @@ func recruitmentProblems(exponent: Int) -> [RecruitmentProblem] {
     return Double(state >> 11) / 9_007_199_254_740_992
   }
   return (0..<16).map { _ in
-    var problem = RecruitmentProblem(muscleCount: 32, exponent: exponent)
-    for i in 0..<32 {
+    var problem = RecruitmentProblem(muscleCount: muscles, exponent: exponent)
+    for i in 0..<muscles {
       problem.weight[i] = 0.1 + 2 * uniform()
       let activation = 0.6 * uniform()
       for joint in [i % 3, (i + i / 8) % 3] {

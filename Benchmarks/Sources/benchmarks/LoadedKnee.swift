@@ -12,8 +12,9 @@ struct LoadedKnee {
   /// N, one per muscle: 600 N of quadriceps and 100 N of hamstrings, shared by maximal isometric force.
   let forces: [Double]
 
-  init() throws {
-    model = try loadModel()
+  /// - Parameter path: of another model file than the built-in one.
+  init(path: String? = nil) throws {
+    model = try loadModel(path: path)
     simulator = try Simulator(model: model, person: Person())
     let muscles = simulator.model.muscles
     var forces = [Double](repeating: 0, count: muscles.count)
@@ -32,6 +33,13 @@ struct LoadedKnee {
     var tension = healthy
     for i in MuscleGroup.hamstrings.members(among: simulator.model.muscles) { tension[i].tone = tone }
     return tension
+  }
+
+  /// Equilibrium at a flexion (deg) under `forces`, from the passive path or from what the workspace holds.
+  func solve(_ flexion: Double, _ ws: inout KneeWorkspace, cold: Bool) -> EquilibriumReport {
+    let posture = KneePosture(kneeFlexion: radians(flexion))
+    if cold { simulator.model.startOnPath(posture.kneeFlexion, using: &ws) }
+    return simulator.model.equilibrium(posture, forces: forces, using: &ws)
   }
 
   func motion(_ name: String) throws -> Motion {

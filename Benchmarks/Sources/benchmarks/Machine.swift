@@ -10,15 +10,17 @@ func machineFacts() -> [(String, String)] {
   }
   return [
     ("processor", processor ?? "unknown"),
-    ("cores", "\(ProcessInfo.processInfo.activeProcessorCount), one used; load average \(load ?? "unknown")"),
+    ("cores", "\(ProcessInfo.processInfo.activeProcessorCount); load average \(load ?? "unknown")"),
     ("system", ProcessInfo.processInfo.operatingSystemVersionString),
-    ("compiler", compiler()),
+    ("compiler", compilerVersion()),
     ("LAPACK, BLAS", linearAlgebra()),
+    ("threads", "1"),
   ]
 }
 
-/// The libraries that this process has mapped, with their folder's name, which tells reference from OpenBLAS.
-private func linearAlgebra() -> String {
+/// The libraries that this process has mapped, with their folder's name, which tells reference from OpenBLAS; LAPACK
+/// first, in whatever order they were mapped.
+func linearAlgebra() -> String {
   var names: [String] = []
   for line in lines(of: "/proc/self/maps") {
     guard let path = line.split(separator: " ").last, path.contains("/lib") else { continue }
@@ -30,17 +32,29 @@ private func linearAlgebra() -> String {
     let name = parts.joined(separator: "/")
     if !names.contains(name) { names.append(name) }
   }
-  return names.isEmpty ? "unknown" : names.joined(separator: ", ")
+  return names.isEmpty ? "unknown" : names.sorted(by: >).joined(separator: ", ")
 }
 
 /// The first line of `swift --version`.
-private func compiler() -> String {
+func compilerVersion() -> String {
   guard let pipe = unsafe popen("swift --version 2>/dev/null", "r") else { return "unknown" }
   defer { unsafe pclose(pipe) }
   var buffer = [CChar](repeating: 0, count: 256)
   guard unsafe fgets(&buffer, Int32(buffer.count), pipe) != nil else { return "unknown" }
   return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     .trimmingCharacters(in: .whitespacesAndNewlines)
+}
+
+/// Such as `glibc 2.36`.
+func cLibraryVersion() -> String {
+  #if canImport(Glibc)
+    var buffer = [CChar](repeating: 0, count: 64)
+    let length = unsafe confstr(Int32(_CS_GNU_LIBC_VERSION), &buffer, buffer.count)
+    if length > 1 {
+      return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+  #endif
+  return "unknown"
 }
 
 private func lines(of path: String) -> [String] {

@@ -1,8 +1,10 @@
 /// One row of the table: what a call takes. Keys are those of the JSON file.
-struct Measurement: Codable {
+struct Measurement: Encodable {
   var name: String
   /// Nanoseconds per call: median and least of the samples.
   var median_ns, min_ns: Double
+  /// Per call; nil (in JSON null) where they were not counted in this run.
+  var instructions, allocations: Double?
   /// Distance between the quartiles over the median, percent.
   var spread_percent: Double
   /// Least time over the least time of the reference kernel among the samples of this row.
@@ -11,11 +13,30 @@ struct Measurement: Codable {
   /// Calls in one sample.
   var repetitions: Int
   var note: String
+
+  // Written out because a key that holds nothing is to be there all the same.
+  func encode(to encoder: any Encoder) throws {
+    var row = encoder.container(keyedBy: CodingKeys.self)
+    try row.encode(name, forKey: .name)
+    try row.encode(median_ns, forKey: .median_ns)
+    try row.encode(min_ns, forKey: .min_ns)
+    try row.encode(instructions, forKey: .instructions)
+    try row.encode(allocations, forKey: .allocations)
+    try row.encode(spread_percent, forKey: .spread_percent)
+    try row.encode(ratio, forKey: .ratio)
+    try row.encode(samples, forKey: .samples)
+    try row.encode(repetitions, forKey: .repetitions)
+    try row.encode(note, forKey: .note)
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case name, median_ns, min_ns, instructions, allocations, spread_percent, ratio, samples, repetitions, note
+  }
 }
 
 /// The rows of a run.
 struct Measurements {
-  private(set) var rows: [Measurement] = []
+  var rows: [Measurement] = []
   /// Sum of all that the timed calls returned: nothing that is timed may be left out as unused.
   private(set) var checksum = 0.0
 
@@ -28,10 +49,11 @@ struct Measurements {
   /// Times `body`, which does `per` times what the row is named after.
   ///
   /// One call is dropped, then the number of calls per sample is doubled until a sample is long enough. After
-  /// every sample the reference kernel is timed once, so that both meet the same clock rate and neighbors.
+  /// every sample the reference kernel is timed once, so that both meet the same clock rate and neighbors. At last
+  /// the allocations of one call are counted, unless it does its work in another process.
   @inline(never)
   mutating func measure(
-    _ name: String, per: Int = 1, note: String = "", _ body: () throws -> Double
+    _ name: String, per: Int = 1, inProcess: Bool = true, note: String = "", _ body: () throws -> Double
   ) rethrows {
     checksum += try body()
     var repetitions = 1
@@ -52,6 +74,9 @@ struct Measurements {
       references.append(time(ReferenceKernel.sampleRepetitions) { reference.run() } / .nanoseconds(1))
     }
     append(name, Quartiles(samples), samples.count, repetitions, references, note)
+    if inProcess, let count = try AllocationCounter.count({ checksum += try body() }) {
+      rows[rows.count - 1].allocations = Double(count) / Double(per)
+    }
   }
 
   /// Times a path of `steps` calls, each of which begins where the last one ended, lap after lap.
@@ -75,6 +100,9 @@ struct Measurements {
     }
     let mean = times.map(Quartiles.init).reduce(Quartiles()) { $0 + $1 } / Double(steps)
     append(name, mean, times[0].count, 1, references, note)
+    if let count = AllocationCounter.count({ for step in 0..<steps { checksum += body(step) } }) {
+      rows[rows.count - 1].allocations = Double(count) / Double(steps)
+    }
   }
 
   private mutating func append(
@@ -92,7 +120,7 @@ struct Measurements {
   /// Times the reference kernel itself.
   mutating func measureReference() {
     var kernel = ReferenceKernel()
-    measure("reference kernel", note: ReferenceKernel.note) { kernel.run() }
+    measure("reference-kernel", note: ReferenceKernel.note) { kernel.run() }
   }
 
   private mutating func time(_ repetitions: Int, _ body: () throws -> Double) rethrows -> Duration {
@@ -103,69 +131,5 @@ struct Measurements {
     let elapsed = clock.now - start
     checksum += sum
     return elapsed
-  }
-}
-
-/// Least, lower quartile, median and upper quartile of some samples.
-struct Quartiles {
-  var least = 0.0, lower = 0.0, median = 0.0, upper = 0.0
-
-  init() {}
-
-  init(_ samples: [Double]) {
-    let sorted = samples.sorted()
-    // Between the two nearest of the sorted samples.
-    func quantile(_ q: Double) -> Double {
-      let place = q * Double(sorted.count - 1)
-      let below = Int(place)
-      let above = min(below + 1, sorted.count - 1)
-      return sorted[below] + (place - Double(below)) * (sorted[above] - sorted[below])
-    }
-    (least, lower, median, upper) = (sorted[0], quantile(0.25), quantile(0.5), quantile(0.75))
-  }
-
-  static func + (a: Quartiles, b: Quartiles) -> Quartiles {
-    var sum = a
-    sum.least += b.least
-    sum.lower += b.lower
-    sum.median += b.median
-    sum.upper += b.upper
-    return sum
-  }
-
-  static func / (a: Quartiles, count: Double) -> Quartiles {
-    var mean = Quartiles()
-    (mean.least, mean.lower) = (a.least / count, a.lower / count)
-    (mean.median, mean.upper) = (a.median / count, a.upper / count)
-    return mean
-  }
-}
-
-/// What every time is compared with: a symmetric matrix of 64 × 64 times a vector, row by row, in plain Swift.
-///
-/// Each row is one chain of dependent additions: it runs at the clock rate of the core, whatever the
-/// libraries and the width of the vector units, and fits in the nearest caches. Each call goes on from the
-/// vector of the last (power iteration), so that no call can be left out.
-struct ReferenceKernel {
-  static let note = "64 x 64 matrix times vector, plain loop"
-  private static let n = 64
-  /// Calls in one sample: about 2 ms.
-  static let sampleRepetitions = 1000
-  private let matrix = (0..<(n * n)).map { 1 + Double(($0 / n) * ($0 % n) % 17) }
-  private var vector = (0..<n).map { 1 / Double($0 + 1) }
-  private var product = [Double](repeating: 0, count: n)
-
-  /// Replaces the vector by its product over the largest component, and returns that.
-  @inline(never)
-  mutating func run() -> Double {
-    var largest = 0.0
-    for i in 0..<Self.n {
-      var sum = 0.0
-      for j in 0..<Self.n { sum += matrix[i * Self.n + j] * vector[j] }
-      product[i] = sum
-      largest = max(largest, sum)
-    }
-    for i in 0..<Self.n { vector[i] = product[i] / largest }
-    return largest
   }
 }

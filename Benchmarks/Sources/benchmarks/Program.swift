@@ -12,9 +12,9 @@ struct Program {
   }
 
   func measureStartUp(_ measurements: inout Measurements) throws {
-    for arguments in [["--version"], ["activities"]] {
-      try measurements.measure("trochlea " + arguments.joined(separator: " "), note: "a whole process") {
-        Double(try run(arguments).ru_maxrss)
+    for (name, argument) in [("start-up", "--version"), ("start-up-activities", "activities")] {
+      try measurements.measure(name, inProcess: false, note: "the process trochlea \(argument)") {
+        Double(try run([argument]).ru_maxrss)
       }
     }
   }

@@ -32,13 +32,18 @@ func table(_ head: [String], _ rows: [[String]]) -> String {
 
 func timeTable(_ rows: [Measurement]) -> String {
   table(
-    ["call", "median", "least", "spread", "ratio", "note"],
+    ["call", "median", "least", "spread", "ratio", "instructions", "allocations", "note"],
     rows.map {
       [
         $0.name, duration($0.median_ns), duration($0.min_ns), decimal($0.spread_percent, 1) + " %",
-        ratio($0.ratio), $0.note,
+        ratio($0.ratio), count($0.instructions), count($0.allocations), $0.note,
       ]
     })
+}
+
+/// Empty where it was not counted.
+private func count(_ value: Double?) -> String {
+  value.map { decimal($0, $0 == $0.rounded() || $0 >= 100 ? 0 : 1) } ?? ""
 }
 
 /// Three digits.
@@ -53,8 +58,13 @@ func allocationTable(_ counts: [AllocationCount]) -> String {
 }
 
 /// Writes the rows as a list, whole or not at all.
-func writeJSON(_ rows: [Measurement], to path: String) throws {
+func writeJSON(_ rows: some Encodable, to path: String) throws {
   let encoder = JSONEncoder()
-  encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+  encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
   try (encoder.encode(rows) + Data("\n".utf8)).write(to: URL(fileURLWithPath: path), options: .atomic)
+}
+
+/// On one line.
+func json(_ value: some Encodable) throws -> String {
+  String(decoding: try JSONEncoder().encode(value), as: UTF8.self)
 }

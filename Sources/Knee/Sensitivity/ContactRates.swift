@@ -20,11 +20,11 @@ extension KneeModel {
     var area = Lanes.zero
     var (areaShift, areaTurn) = (Lanes3.zero, Lanes3.zero)
     let ω = motion.turn
-    for index in candidates.quads.indices {
-      if candidates.distances[index] >= candidates.way { break }
-      let quad = candidates.quads[index]
+    for candidate in candidates.list {
+      if candidate.distance >= candidates.way { break }
+      let quad = candidate.quad
       let x = pose.turn(quad.points)
-      let place = femur.place(pose.moved(x))
+      let place = femur.place(pose.moved(x), near: candidate.reference)
       // What does not touch needs no third derivatives.
       let depth = femur.depth(place).replacing(with: -1, where: .!place.isInside)
       guard any(depth .> Lanes.zero - quad.halfRange) else { continue }
@@ -32,8 +32,8 @@ extension KneeModel {
         ω.y * x.z - ω.z * x.y + motion.shift.x, ω.z * x.x - ω.x * x.z + motion.shift.y,
         ω.x * x.y - ω.y * x.x + motion.shift.z)
       let at = femur.sample(place, velocity: velocity)
-      let mean = law.mean(depth: depth, halfRange: quad.halfRange)
-      let slope = law.meanStiffnessSlope(depth: depth, halfRange: quad.halfRange)
+      let mean = law.mean(depth: depth, halfRange: quad.halfRange, perRange: quad.perRange)
+      let slope = law.meanStiffnessSlope(depth: depth, halfRange: quad.halfRange, perRange: quad.perRange)
       let p = RatedLanes(quad.area * mean.pressure, quad.area * mean.stiffness * at.depth.rate)
       let s = RatedLanes(quad.area * mean.stiffness, quad.area * slope * at.depth.rate)
       let (gx, gy, gz) = (p * at.x, p * at.y, p * at.z)
@@ -56,7 +56,7 @@ extension KneeModel {
       // The touching part of an element grows while its edge is within the range of depths across it.
       area += quad.area * mean.fraction
       let isPartial = (mean.fraction .> 0) .& (mean.fraction .< 1)
-      let growth = Lanes.zero.replacing(with: 0.5 / quad.halfRange, where: isPartial)
+      let growth = Lanes.zero.replacing(with: quad.perRange, where: isPartial)
       let share = Lanes.zero - quad.area * growth
       let gradient = Lanes3(at.x.value, at.y.value, at.z.value)
       areaShift.subtract(share, gradient.x, gradient.y, gradient.z)

@@ -105,9 +105,10 @@ extension KneeModel {
   ) {
     let size = 2 * s.n + 3
     for i in strands.indices where ws.geometry.strandPerHip[i] != 0 {
-      let slope = strands[i].tension(at: ws.strandLength[i]).slope * ws.geometry.strandPerHip[i]
       let to = at.tibia.rotation * strands[i].to
       let along = at.tibia.origin + to - strands[i].from
+      let length = along.length + ws.geometry.strandLength[i]
+      let slope = strands[i].tension(at: length).slope * ws.geometry.strandPerHip[i]
       let perPose = BodySlope(along / along.length, at: to, at.tibia)
       for k in 0..<s.n where ws.solved[k] < 6 {
         s.system.matrix[2 * s.n + k * size] += slope * perPose[ws.solved[k]] * ws.scale[k]

@@ -6,11 +6,8 @@ extension KneeModel {
     _ at: borrowing KneeInMotion, _ moments: inout MovingMoments, _ ws: borrowing KneeWorkspace,
     _ s: inout SensitivityWorkspace
   ) {
-    for i in strands.indices {
+    for i in strands.indices where ws.strandForce[i] > 0 {
       let strand = strands[i]
-      let length = ws.strandLength[i]
-      let pull = strand.tension(at: length)
-      guard pull.force > 0 else { continue }
       for c in (12 * i)..<(12 * i + 12) { (s.slackGradient[c], s.slackMotion[c]) = (0, 0) }
 
       // The strand's free part, and how it moves.
@@ -23,6 +20,8 @@ extension KneeModel {
       var velocity = endsOnPatella ? at.patellaMotion.velocity(of: to) : at.tibiaMotion.velocity(of: to)
       if startsOnPatella { velocity -= at.patellaMotion.velocity(of: from) }
       let span = along.length
+      let length = span + ws.geometry.strandLength[i]
+      let pull = strand.tension(at: length)
       let u = along / span
       let rate = u.dot(velocity)
       let uRate = (velocity - rate * u) / span

@@ -6,4 +6,13 @@ void allocations_begin(void);
 // Ends it; the number of allocations since, of all threads. 0 where malloc cannot be replaced.
 long allocations_end(void);
 
+// What this program was compiled for.
+static inline const char *compiled_instructions(void) {
+#ifdef __AVX2__
+  return "avx2";
+#else
+  return "baseline";
+#endif
+}
+
 #endif

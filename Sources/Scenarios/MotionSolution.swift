@@ -1,0 +1,86 @@
+import Knee
+import Solvers
+
+/// A motion in one state, solved: plain numbers, in arrays made once.
+public struct MotionSolution: Sendable, Equatable {
+  /// One per frame, in order.
+  public var frames: [FrameValues]
+  /// One per frame and muscle                               (frames × muscles, muscles fastest)
+  public var muscles: [FrameResult.Muscle]
+
+  public init(frames: Int, muscles: Int) {
+    self.frames = Array(repeating: FrameValues(), count: frames)
+    self.muscles = Array(repeating: FrameResult.Muscle(), count: frames * muscles)
+  }
+
+  /// The frames as documents have them, with names and words.
+  public func results(_ model: KneeModel) -> [FrameResult] {
+    let count = model.muscles.count
+    return frames.indices.map {
+      FrameResult(frames[$0], model, muscles: muscles[($0 * count)..<(($0 + 1) * count)])
+    }
+  }
+
+  /// Peaks and impulse; see `summarize`.
+  public var summary: Summary {
+    var summary = Summary()
+    var last: FrameValues? = nil
+    for frame in frames where frame.status == .converged {
+      summary.add(
+        frame.patellofemoral, tibiofemoral_BW: frame.tibiofemoral.force_BW, phase_percent: frame.phase_percent
+      )
+      if let last {
+        let width = (frame.phase_percent ?? 0) - (last.phase_percent ?? 0)
+        summary.patellofemoral_impulse_BW_percent +=
+          width * (last.patellofemoral.force_BW + frame.patellofemoral.force_BW) / 2
+      }
+      last = frame
+    }
+    return summary
+  }
+}
+
+extension FrameResult {
+  /// - Parameter muscles: one per muscle of the model.
+  init(_ values: FrameValues, _ model: KneeModel, muscles values_: ArraySlice<Muscle>) {
+    self.init()
+    phase_percent = values.phase_percent
+    hip_flexion_deg = values.hip_flexion_deg
+    knee_flexion_deg = values.knee_flexion_deg
+    ankle_dorsiflexion_deg = values.ankle_dorsiflexion_deg
+    patellofemoral = values.patellofemoral
+    tibiofemoral = values.tibiofemoral
+    patella = values.patella
+    quadriceps_force_N = values.quadriceps_force_N
+    patellar_tendon_force_N = values.patellar_tendon_force_N
+    quadriceps_moment_arm_mm = values.quadriceps_moment_arm_mm
+    net_moment_Nm = values.net_moment_Nm
+    reserve_Nm = values.reserve_Nm
+    ligaments_N = values.ligaments_N
+    muscles.reserveCapacity(model.muscles.count)
+    for (muscle, value) in zip(model.muscles, values_) { muscles[muscle.name] = value }
+    status = values.status.rawValue
+    clamps = values.limits.words(model)
+    iterations = values.iterations
+    residual = values.residual
+    minimum_stiffness = values.minimum_stiffness
+  }
+}
+
+extension FrameValues.Limits {
+  /// What is to be said of them, nil when nothing.
+  func words(_ model: KneeModel, from before: String = "frame") -> [String]? {
+    var words: [String] = []
+    if contactIsPastLimit { words.append("cartilage is squeezed past 90 % of its thickness") }
+    if isBeyondPath { words.append("flexion is beyond the published passive path, which goes on straight") }
+    for (i, muscle) in model.muscles.enumerated() where tooShortMuscles & (1 << UInt64(i)) != 0 {
+      words.append("\(muscle.name) is too short to pull")
+    }
+    if heldPart < 1 {
+      words.append(
+        "no solution under the whole moment: shown under \(Int((100 * heldPart).rounded(.down))) % of it")
+    }
+    if isRestarted { words.append("solved afresh from the passive path, not from the \(before) before") }
+    return words.isEmpty ? nil : words
+  }
+}

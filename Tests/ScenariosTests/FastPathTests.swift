@@ -1,0 +1,83 @@
+import Activities
+import Foundation
+import Knee
+import ModelFiles
+import Testing
+
+@testable import Scenarios
+
+/// What makes solving fast must not change what is solved.
+@Suite struct FastPathTests {
+  /// Newton's method against nested equilibria by Cholesky (LAPACK) and recruitments, both run down to changes of 1e-11 N. Forces are
+  /// compared with the largest of their motion. Frames on another branch of a knee with two stable poses are counted: there
+  /// either method may follow the old pose a frame longer.
+  @Test func `Newton's method and the nested one give the same forces to 1e-9`() throws {
+    let model = try loadModel()
+    let activities = try RobustnessTests.activities.map {
+      try Activity.motion(named: $0, person: try Person())
+    }
+    let tallies = try concurrently(12) { seed in
+      let person = try RandomPerson(seed: UInt64(100 + seed), activities: activities, muscles: model.muscles)
+      var fast = try Simulator(model: model, person: person.person)
+      fast.settings.forceTolerance = 1e-11
+      fast.settings.residualTolerance = 1e-9
+      var nested = fast
+      nested.predicts = false
+      var tally = Tally()
+      for motion in person.motions {
+        let a = fast.solve(motion, tension: person.tension)
+        let b = nested.solve(motion, tension: person.tension)
+        let peak = b.map(\.patellofemoral.force_N).max() ?? 0
+        let load = b.map(\.tibiofemoral.force_N).max() ?? 0
+        for (x, y) in zip(a, b) where x.status == "converged" && y.status == "converged" {
+          tally.frames += 1
+          if abs(x.tibiofemoral.anterior_translation_mm - y.tibiofemoral.anterior_translation_mm) > 0.1 {
+            tally.onOtherBranch += 1
+            continue
+          }
+          tally.worst = max(
+            tally.worst, abs(x.patellofemoral.force_N - y.patellofemoral.force_N) / peak,
+            abs(x.tibiofemoral.force_N - y.tibiofemoral.force_N) / load)
+        }
+      }
+      return tally
+    }
+    let frames = tallies.reduce(0) { $0 + $1.frames }
+    let elsewhere = tallies.reduce(0) { $0 + $1.onOtherBranch }
+    let worst = tallies.map(\.worst).max() ?? 1
+    #expect(frames > 1500)
+    #expect(100 * elsewhere < frames, "\(elsewhere) of \(frames) on another branch")
+    #expect(worst < 1e-9, "\(worst)")
+  }
+
+  private struct Tally {
+    var frames = 0, onOtherBranch = 0
+    var worst = 0.0
+  }
+
+  @Test func `many scenarios give the same bits on any number of threads, in any order`() throws {
+    let model = try loadModel()
+    let activities = try ["squat", "walking"].map { try Activity.motion(named: $0, person: try Person()) }
+    let scenarios = try (0..<6).map { index in
+      let person = try RandomPerson(seed: UInt64(index + 1), activities: activities, muscles: model.muscles)
+      var motion = activities[index % 2]
+      motion.frames.removeLast(60 + 5 * index)
+      motion.isPeriodic = false
+      return Scenario(
+        simulator: try Simulator(model: model, person: person.person), motion: motion, tension: person.tension
+      )
+    }
+    let alone = solve(scenarios, threads: 1)
+    #expect(alone.count == 6 && alone.allSatisfy { !$0.frames.isEmpty })
+    for threads in 2...4 { #expect(solve(scenarios, threads: threads) == alone) }
+    #expect(solve(Array(scenarios.reversed()), threads: 2) == Array(alone.reversed()))
+    #expect(solve(Array(scenarios[2...3]), threads: 2) == Array(alone[2...3]))
+    #expect(solve([], threads: 2).isEmpty)
+    // And what documents show is what the arrays hold.
+    for (scenario, solution) in zip(scenarios, alone) {
+      let results = scenario.simulator.solve(scenario.motion, tension: scenario.tension)
+      #expect(results == solution.results(scenario.simulator.model))
+      #expect(summarize(results) == solution.summary)
+    }
+  }
+}
