@@ -14,7 +14,10 @@ func measureMotions(_ knee: LoadedKnee, _ measurements: inout Measurements) thro
     ) {
       impulse(knee.simulator.solve(motion, tension: knee.healthy))
     }
-    measurements.measure("sensitivities, \(name)", note: "the same with the derivatives of every frame") {
+    measurements.measure(
+      activity == "squat" ? "sensitivities" : "sensitivities-\(activity)",
+      note: "\(name) with the derivatives of every frame"
+    ) {
       impulse(knee.simulator.sensitivities(motion, tension: knee.healthy).frames)
     }
   }
