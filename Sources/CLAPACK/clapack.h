@@ -21,6 +21,12 @@ void dgtsv_(const int *n, const int *nrhs, double *dl, double *d, double *du, do
 void dgels_(const char *trans, const int *m, const int *n, const int *nrhs, double *a,
             const int *lda, double *b, const int *ldb, double *work, const int *lwork, int *info);
 
+// Factors A = P L U of a general matrix, in place, by partial pivoting.
+void dgetrf_(const int *m, const int *n, double *a, const int *lda, int *ipiv, int *info);
+// Solve A X = B or A^T X = B from the factors of dgetrf.
+void dgetrs_(const char *trans, const int *n, const int *nrhs, const double *a, const int *lda,
+             const int *ipiv, double *b, const int *ldb, int *info);
+
 // The same by value, lower triangle, tightly stored (leading dimension = rows); each returns LAPACK's info.
 static inline int lapack_factor_cholesky(int n, double *a) {
   int info;
@@ -57,6 +63,17 @@ static inline int lapack_least_squares(int rows, int columns, double *a, double 
                                        int length) {
   int one = 1, info;
   dgels_("N", &rows, &columns, &one, a, &rows, b, &rows, work, &length, &info);
+  return info;
+}
+static inline int lapack_factor_general(int n, double *a, int *pivots) {
+  int info;
+  dgetrf_(&n, &n, a, &n, pivots, &info);
+  return info;
+}
+static inline int lapack_solve_general(int n, int count, int is_transposed, const double *a,
+                                       const int *pivots, double *b) {
+  int info;
+  dgetrs_(is_transposed ? "T" : "N", &n, &count, a, &n, pivots, b, &n, &info);
   return info;
 }
 

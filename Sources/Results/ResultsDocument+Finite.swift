@@ -33,6 +33,10 @@ extension ResultsDocument {
       guard let entry = state.summary.numbers.first(where: { !($0.value ?? 0).isFinite }) else { continue }
       throw NotFinite(state: state.name, frame: nil, phase: nil, number: entry.name)
     }
+    for state in states {
+      guard let place = state.sensitivities?.firstNotFinite else { continue }
+      throw NotFinite(state: state.name, frame: place.frame, phase: nil, number: place.number)
+    }
   }
 }
 

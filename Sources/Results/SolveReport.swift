@@ -35,7 +35,7 @@ extension ResultsDocument {
       [Note(label: "tension", text: tension ?? "none: every muscle healthy")]
       + context.notes(for: self) + context.closing()
     return title + "\n\n" + table.text(context.style) + "\n" + Self.peaks(of: state.summary) + "\n"
-      + Note.text(notes)
+      + (state.sensitivities?.text(context.style) ?? "") + Note.text(notes)
   }
 
   /// The peaks in one sentence per joint.

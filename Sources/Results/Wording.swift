@@ -22,6 +22,15 @@ public enum Wording {
     "Involuntary tension has hardly been measured at all: the tone is an assumption about this person, not a"
     + " measurement."
 
+  /// Said with every derivative.
+  static let smallChanges =
+    "These are slopes of this model at its peaks: right for small changes, a guide for larger ones. They say nothing"
+    + " about what a treatment can reach."
+
+  /// Said where the active set is about to change.
+  static let nearChange =
+    "There the slope to one side differs from the slope to the other: a muscle is about to join in or to drop out."
+
   static let fixedMoments =
     "Fixed moments: the person does the same movement in each state. The thigh muscles in front must also balance what"
     + " the tight muscles pull."

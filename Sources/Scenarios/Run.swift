@@ -15,6 +15,8 @@ public struct Run: ~Copyable {
   private var last: KneeTask? = nil
   /// The frame just solved could not be reached from the one before
   private var isRestarted = false
+  /// The frame just solved was found by Newton's method from the last frames
+  private(set) var isPredicted = false
 
   /// - Parameter tension: one per muscle of the model.
   public init(_ simulator: Simulator, tension: [MuscleTension]) {
@@ -40,6 +42,7 @@ public struct Run: ~Copyable {
   @discardableResult
   public mutating func follow(_ task: KneeTask) -> TaskReport {
     isRestarted = false
+    isPredicted = false
     if let last {
       knee.keep()
       muscle.keep()
@@ -111,6 +114,7 @@ public struct Run: ~Copyable {
       task, tension: tension, settings: simulator.settings, using: &knee, &muscle, &system)
     guard report.status == .converged, report.equilibrium.minimumStiffness > 0 else { return nil }
     last = task
+    isPredicted = true
     history.record(knee, muscle)
     return report
   }
@@ -127,6 +131,7 @@ public struct Run: ~Copyable {
       guard report.status == .converged, report.equilibrium.minimumStiffness > 0 else { return nil }
       if step == steps {
         self.last = task
+        isPredicted = true
         history.record(knee, muscle)
         return report
       }

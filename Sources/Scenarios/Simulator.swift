@@ -66,19 +66,31 @@ public struct Simulator: Sendable {
     precondition(
       solution.frames.count == motion.frames.count && solution.muscles.count == motion.frames.count * count,
       "a solution of \(solution.frames.count) frames for \(motion.frames.count)")
+    var index = 0
+    follow(motion, tension: tension) { frame, task, report, run in
+      var values = run.values(task, report, &solution.muscles, first: index * count)
+      values.phase_percent = frame.phasePercent
+      solution.frames[index] = values
+      index += 1
+      progress?()
+    }
+  }
+
+  /// Follows a motion as `solve` does, and lets `body` see the run after every frame.
+  func follow(
+    _ motion: Motion, tension: [MuscleTension],
+    _ body: (MotionFrame, KneeTask, TaskReport, borrowing Run) -> Void
+  ) {
     var run = Run(self, tension: tension)
     if motion.isPeriodic, let first = motion.frames.first {
       // The path that leads into the first frame of a cycle is the cycle itself.
       for frame in motion.frames.suffix(motion.frames.count / 4) { run.follow(task(for: frame)) }
       run.follow(task(for: first))
     }
-    for (index, frame) in motion.frames.enumerated() {
+    for frame in motion.frames {
       let task = task(for: frame)
       let report = run.follow(task)
-      var values = run.values(task, report, &solution.muscles, first: index * count)
-      values.phase_percent = frame.phasePercent
-      solution.frames[index] = values
-      progress?()
+      body(frame, task, report, run)
     }
   }
 

@@ -7,11 +7,17 @@ public struct StateResult: Codable, Sendable {
   public var tension: [String: MuscleTension]
   public var frames: [FrameResult]
   public var summary: Summary
+  /// Where they were asked for.
+  public var sensitivities: MotionSensitivities? = nil
 
-  public init(name: String, tension: [String: MuscleTension], frames: [FrameResult], summary: Summary) {
+  public init(
+    name: String, tension: [String: MuscleTension], frames: [FrameResult], summary: Summary,
+    sensitivities: MotionSensitivities? = nil
+  ) {
     self.name = name
     self.tension = tension
     self.frames = frames
     self.summary = summary
+    self.sensitivities = sensitivities
   }
 }

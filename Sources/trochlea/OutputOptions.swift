@@ -38,25 +38,38 @@ struct OutputOptions: ParsableArguments {
 
   /// Writes a document in the form that was asked for, says what is wrong with it, and returns how the command ends.
   ///
-  /// - Parameter report: the text for people, from the document with its findings among the warnings.
+  /// - Parameters:
+  ///   - csv: the table, where it is not that of all frames.
+  ///   - report: the text for people, from the document with its findings among the warnings.
   /// - Throws: `NotFinite` before anything is written; `Failure` when writing fails.
   func deliver(
     _ document: ResultsDocument, _ context: ReportContext, _ console: Console,
-    report: (ResultsDocument) -> String
+    csv table: ((ResultsDocument) throws -> [UInt8])? = nil, report: (ResultsDocument) -> String
   ) throws -> CommandStatus {
     try document.requireFinite()
     let findings = Finding.all(in: document.states, motion: context.motion, person: context.person)
-    let notes = document.warnings + findings.filter(\.isNote).map(\.message)
+    let warnings = document.warnings
     var document = document
     document.warnings += findings.map(\.message)
+    return try deliver(
+      findings, warnings: warnings, console, json: { try document.json() },
+      csv: { try table?(document) ?? document.csv() }, report: { report(document) })
+  }
+
+  /// Writes results in the form that was asked for, says what is wrong with them, and returns how the command ends.
+  func deliver(
+    _ findings: [Finding], warnings: [String], _ console: Console, json document: () throws -> [UInt8],
+    csv table: () throws -> [UInt8], report: () -> String
+  ) throws -> CommandStatus {
     if json {
-      try write(try document.json(), console)
+      try write(try document(), console)
     } else if csv {
-      try write(try document.csv(), console)
+      try write(try table(), console)
       // A table has no place for them.
+      let notes = warnings + findings.filter(\.isNote).map(\.message)
       if !quiet { notes.forEach { console.note("Note: " + $0) } }
     } else {
-      try write(Array((report(document) + Finding.text(findings)).utf8), console)
+      try write(Array((report() + Finding.text(findings)).utf8), console)
     }
     // A report on this very terminal has said it already.
     let isSaid = !json && !csv && out == nil && console.outputIsTerminal

@@ -66,6 +66,7 @@ struct Trochlea: ParsableCommand {
       Examples:
         trochlea release hamstrings --tone 10% --by 50% --activity squat
         trochlea solve --activity walking --mass 75kg --height 1.75m --json
+        trochlea rank --activity squat
         trochlea rig --flexion 0:100:10 --force quadriceps=600
         trochlea muscles
 
@@ -76,7 +77,8 @@ struct Trochlea: ParsableCommand {
       """,
     version: "trochlea \(trochleaVersion)",
     subcommands: [
-      ReleaseCommand.self, SolveCommand.self, RigCommand.self, ActivitiesCommand.self, MusclesCommand.self,
+      ReleaseCommand.self, SolveCommand.self, RankCommand.self, RigCommand.self, ActivitiesCommand.self,
+      MusclesCommand.self,
       ModelCommand.self, ValidateCommand.self,
     ])
 }

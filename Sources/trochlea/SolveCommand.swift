@@ -12,10 +12,17 @@ struct SolveCommand: Command {
         trochlea solve --depth 60deg --tone hamstrings=10% --strength vasti=75% --json
         trochlea solve --motion ik.mot --moments id.sto --forces grf.mot --mass 72.6
         trochlea solve --activity squat --csv --out frames.csv
+        trochlea solve --activity squat --tone hamstrings=10% --sensitivities
 
       The net joint moments are given (boundary fixed-moments): the muscles share them.
       The table shows some of the frames; --json and --csv have all.
+      With --sensitivities also what small changes of muscles, mass, cartilage and ligaments would change: exact \
+      derivatives of the model, for small changes only. In JSON they stand under states[].sensitivities, with all frames; \
+      --csv then has them in place of the frames.
       """)
+
+  @Flag(help: "Also what small changes of the person and the model would change.")
+  var sensitivities = false
 
   @OptionGroup(title: "Activity") var activity: ActivityOptions
   @OptionGroup(title: "Person") var person: PersonOptions
@@ -36,7 +43,10 @@ struct SolveCommand: Command {
 
     let simulator = try Simulator(model: loaded, person: person, freedom: freedom, exponent: exponent)
     let name = tension.allSatisfy { $0 == .healthy } ? "healthy" : "as stated"
-    let states = solveStates([(name, tension)], simulator, motion, console, isQuiet: output.quiet)
+    let states =
+      sensitivities
+      ? [solveWithSensitivities(name, tension, simulator, motion, console, isQuiet: output.quiet)]
+      : solveStates([(name, tension)], simulator, motion, console, isQuiet: output.quiet)
     let inWords = tensionInWords(tension, of: loaded.muscleNames)
     let document = ResultsDocument(
       boundary: .fixedMoments, model: .init(name: simulator.model.name, hash: simulator.model.hash),
@@ -46,7 +56,10 @@ struct SolveCommand: Command {
     let context = ReportContext(
       motion: motion, person: person, freedom: freedom.rawValue, exponent: exponent,
       style: output.style(console))
-    return try output.deliver(document, context, console) { $0.solveReport(context, tension: inWords) }
+    let table: ((ResultsDocument) throws -> [UInt8])? = sensitivities ? { $0.sensitivitiesCSV() } : nil
+    return try output.deliver(document, context, console, csv: table) {
+      $0.solveReport(context, tension: inWords)
+    }
   }
 }
 

@@ -23,6 +23,20 @@ func solveStates(
   }
 }
 
+/// Solves a motion in one state with its sensitivities, with progress.
+func solveWithSensitivities(
+  _ name: String, _ tension: [MuscleTension], _ simulator: Simulator, _ motion: Motion, _ console: Console,
+  isQuiet: Bool
+) -> StateResult {
+  let progress = Progress(total: motion.frames.count, console: console, isQuiet: isQuiet)
+  let (frames, sensitivities) = simulator.sensitivities(
+    motion, tension: tension, progress: progress.counter())
+  progress.end()
+  return StateResult(
+    name: name, tension: Dictionary(uniqueKeysWithValues: zip(simulator.model.muscleNames, tension)),
+    frames: frames, summary: summarize(frames), sensitivities: sensitivities)
+}
+
 /// What a reader of a file must know of a motion.
 func warnings(of motion: Motion) -> [String] {
   motion.caveats + (motion.isMeasured ? [] : [Wording.reconstructed(motion.name)])

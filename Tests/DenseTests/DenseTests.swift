@@ -184,3 +184,51 @@ struct VectorTests {
     #expect(isSolved == (n == 1))
   }
 }
+
+struct FactoredSystemTests {
+  @Test(arguments: [1, 2, 7, 19, 40])
+  func `one factorization solves many right-hand sides, transposed too`(n: Int) {
+    var random = Sequence64(state: UInt64(n))
+    var system = FactoredSystem(n: n)
+    // Rows of very different units.
+    for i in 0..<n {
+      let unit = [1e6, 1, 1e-6][i % 3]
+      for j in 0..<n { system.matrix[i + j * n] = unit * (random.next() + (i == j ? 3 : 0)) }
+    }
+    let a = system.matrix
+    let count = 5
+    let b = (0..<(n * count)).map { _ in random.next() }
+    let isRegular = system.factor()
+    #expect(isRegular)
+    var (x, y) = (b, b)
+    system.solve(&x, count: count)
+    system.solveTransposed(&y, count: count)
+    for k in 0..<count {
+      for i in 0..<n {
+        var (row, column, rowSize, columnSize) = (0.0, 0.0, 0.0, 0.0)
+        for j in 0..<n {
+          row += a[i + j * n] * x[j + k * n]
+          rowSize += abs(a[i + j * n] * x[j + k * n])
+          column += a[j + i * n] * y[j + k * n]
+          columnSize += abs(a[j + i * n] * y[j + k * n])
+        }
+        #expect(abs(row - b[i + k * n]) < 1e-12 * (1 + rowSize))
+        #expect(abs(column - b[i + k * n]) < 1e-12 * (1 + columnSize))
+      }
+    }
+    // The matrix is as it was filled.
+    let isUntouched = system.matrix == a
+    #expect(isUntouched)
+  }
+
+  @Test func `a singular system and one that is not finite have no factors`() {
+    var system = FactoredSystem(n: 3)
+    system.matrix = [1, 2, 3, 2, 4, 6, 1, 0, 1]
+    let isRegular = system.factor()
+    system.matrix = [1, 0, 0, 0, .nan, 0, 0, 0, 1]
+    let isFinite = system.factor()
+    system.matrix = [1, 0, 0, 0, 0, 0, 0, 0, 1]
+    let hasRow = system.factor()
+    #expect(!isRegular && !isFinite && !hasRow)
+  }
+}

@@ -14,6 +14,12 @@ func measureMotions(_ knee: LoadedKnee, _ measurements: inout Measurements) thro
     ) {
       impulse(knee.simulator.solve(motion, tension: knee.healthy))
     }
+    measurements.measure(
+      activity == "squat" ? "sensitivities" : "sensitivities-\(activity)",
+      note: "\(name) with the derivatives of every frame"
+    ) {
+      impulse(knee.simulator.sensitivities(motion, tension: knee.healthy).frames)
+    }
   }
 
   let squat = try knee.motion("squat")

@@ -1,0 +1,66 @@
+import Scenarios
+
+extension Ranking {
+  /// Smallest change worth a row, N.
+  static let shownForce = 0.05
+
+  /// The ranking for people.
+  ///
+  /// - Parameters:
+  ///   - document: what the ranking was made of.
+  ///   - tension: the person's tension in words; nil when it is healthy.
+  public func text(_ document: ResultsDocument, _ context: ReportContext, tension: String?) -> String {
+    let title = context.style.bold(
+      "Which muscle's tone matters most to the kneecap: \(activity?.name ?? "")")
+    let peak = wrapped(
+      "Peak kneecap force \(fixedNumber(peak_patellofemoral_force_BW, 2)) BW"
+        + " (\(fixedNumber(peak_patellofemoral_force_N, 0)) N) at \(fixedNumber(peak_phase_percent, 0)) % of the"
+        + " motion. Changes are those of this peak, for one muscle at a time.")
+    let tight = section(
+      .release, "Tight now: what 1 % less tone would change", sign: -1, context.style)
+    let others = section(
+      .wouldCost, "No tone now, nothing to release: what a tone of 1 % would cost", sign: 1, context.style)
+    var notes = [
+      Note(label: "tension", text: tension ?? "none: every muscle healthy. " + Wording.toneIsAssumed),
+      Note(label: "small", text: Wording.smallChanges + " For a whole release use 'trochlea release'."),
+    ]
+    notes += warnings.filter { $0.hasPrefix("at the peak: ") }.map {
+      Note(label: "caution", text: $0.replacing("_", with: " ") + ".")
+    }
+    if warnings.contains(where: { $0.contains("switched") }) {
+      notes.append(Note(label: "", text: Wording.nearChange))
+    }
+    return title + "\n\n" + peak + "\n" + tight + others
+      + Note.text(notes + context.notes(for: document) + context.closing())
+  }
+
+  /// The muscles of one kind that change the peak, and how many do not.
+  private func section(_ kind: Kind, _ title: String, sign: Double, _ style: TextStyle) -> String {
+    let members = ranking.filter { $0.kind == kind }
+    guard !members.isEmpty else { return "" }
+    let shown = members.filter {
+      $0.peak_patellofemoral_force_N_per_percent_tone.magnitude >= Self.shownForce
+    }
+    var table = TextTable([
+      .init(""), .init("muscle", .left), .init("tone now", unit: "%"), .init("peak force", unit: "N"),
+      .init("of the peak", unit: "%"),
+    ])
+    for entry in shown {
+      table.add([
+        String(entry.rank), MuscleWords.spoken(entry.muscle),
+        shortNumber((10 * entry.tone_percent).rounded() / 10),
+        signedNumber(sign * entry.peak_patellofemoral_force_N_per_percent_tone, 1),
+        signedNumber(sign * entry.peak_patellofemoral_force_percent_per_percent_tone, 2),
+      ])
+    }
+    let rest = members.count - shown.count
+    let note =
+      rest == 0
+      ? ""
+      : wrapped(
+        "\(rest) \(shown.isEmpty ? "" : "other ")\(rest == 1 ? "muscle changes" : "muscles change") the peak by less than"
+          + " \(shortNumber(Self.shownForce)) N: they do not pull there, or the movement uses them beyond such a tone anyway."
+      )
+    return style.bold(title) + "\n\n" + (shown.isEmpty ? "" : table.text(style)) + note + "\n"
+  }
+}

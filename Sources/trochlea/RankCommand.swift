@@ -1,0 +1,58 @@
+import ArgumentParser
+import Knee
+import Results
+import Scenarios
+
+struct RankCommand: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "rank",
+    abstract: "Which muscle's tone matters most: the muscles by what a small release of each changes.",
+    discussion: """
+      Examples:
+        trochlea rank --activity squat
+        trochlea rank --activity squat --tone hamstrings=10% --tone rectus-femoris=5%
+        trochlea rank --activity walking --mass 60kg --json
+        trochlea rank --motion ik.mot --moments id.sto --mass 72.6 --csv --out rank.csv
+
+      For each muscle the change of the peak kneecap force per percent of its involuntary tone, as an exact derivative of the \
+      model. A muscle with tone now is ranked by what releasing it gives; one without by what a tone of 1 % would cost. \
+      It holds for small changes; 'trochlea release' computes large ones.
+      """)
+
+  @OptionGroup(title: "Activity") var activity: ActivityOptions
+  @OptionGroup(title: "Person") var person: PersonOptions
+  @OptionGroup(title: "Tension") var tension: TensionOptions
+  @OptionGroup(title: "Model") var model: ModelOptions
+  @OptionGroup(title: "Model") var recruitment: RecruitmentOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func execute(_ console: Console) throws -> CommandStatus {
+    // Everything that can be wrong with the call is found before anything is solved.
+    try output.check()
+    let person = try person.person()
+    let freedom = try model.chosenFreedom()
+    let exponent = try recruitment.chosenExponent()
+    let loaded = try Library.model(path: model.model)
+    let tension = try tension.tension(for: loaded)
+    let motion = try activity.motion(for: person, personHasMass: self.person.mass != nil)
+
+    let simulator = try Simulator(model: loaded, person: person, freedom: freedom, exponent: exponent)
+    let name = tension.allSatisfy { $0 == .healthy } ? "healthy" : "as stated"
+    let state = solveWithSensitivities(name, tension, simulator, motion, console, isQuiet: output.quiet)
+    let inWords = tensionInWords(tension, of: loaded.muscleNames)
+    let findings = Finding.all(in: [state], motion: motion, person: person)
+    let warnings = (inWords.map { ["tension: " + $0] } ?? []) + warnings(of: motion)
+    let document = ResultsDocument(
+      boundary: .fixedMoments, model: .init(name: simulator.model.name, hash: simulator.model.hash),
+      person: person, activity: .init(motion), states: [state],
+      warnings: warnings + findings.map(\.message))
+    try document.requireFinite()
+    let ranking = try Ranking(document)
+    let context = ReportContext(
+      motion: motion, person: person, freedom: freedom.rawValue, exponent: exponent,
+      style: output.style(console))
+    return try output.deliver(
+      findings, warnings: warnings, console, json: ranking.json, csv: ranking.csv,
+      report: { ranking.text(document, context, tension: inWords) })
+  }
+}
