@@ -2,7 +2,7 @@
 /// at a time. For systems of some twenty unknowns this takes a fifth of the time of `dgesv`, whose tests compare the two.
 ///
 /// All buffers are made once; nothing is allocated afterwards. The same input gives the same bits.
-public struct LinearSystem: ~Copyable {
+@safe public struct LinearSystem: ~Copyable {
   public typealias Lanes = SIMD4<Double>
   /// Unknowns, and lanes of a row: the matrix, then the right-hand side in column `n`.
   public let n, width: Int
@@ -97,7 +97,7 @@ public struct LinearSystem: ~Copyable {
 }
 
 /// A row to be added to a `LinearSystem`: n entries and that of the right-hand side.
-public struct RowVector: ~Copyable {
+@safe public struct RowVector: ~Copyable {
   let width: Int
   let count: Int
   let lanes: UnsafeMutablePointer<SIMD4<Double>>

@@ -34,7 +34,7 @@ extension FemurSurface {
   /// A bicubic spline to its third derivatives, as rates along (z, ψ): of the radius (`offset` 0) or the cosine (16).
   @inline(__always)
   private func rated(_ offset: Int32, _ at: Place, zRate: Lanes, psiRate: Lanes) -> SplineValue<RatedLanes> {
-    let bytes = cells.span.bytes
+    let bytes = unsafe cells.span.bytes
     typealias Four = (Lanes, Lanes, Lanes, Lanes)
     // The polynomial in ψ of one point's cell, and its first three derivatives in z.
     @inline(__always)
