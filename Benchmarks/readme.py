@@ -4,10 +4,12 @@ What a run prints stands between `<!-- begin NAME -->` and `<!-- end NAME -->`. 
 Needs everything built: `make bench-readme`.
 """
 
+import json
 import os
 import re
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
@@ -40,7 +42,24 @@ def main() -> int:
             print(f"readme: {path} has no {begin} ... {end}", file=sys.stderr)
             return 1
         path.write_text(f"{before}{begin}\n\n{text(name)}\n\n{end}{after}")
+    speed_line()
     return 0
+
+
+def speed_line() -> None:
+    """The sentence on speed in the project's README.md, from the rows and the gate's baseline."""
+    rows = {row["name"]: row["median_ns"] * 1e-3 for row in json.loads((FOLDER / "results.json").read_text())}
+    baseline = json.loads((FOLDER / "gate.json").read_text())[0]["benchmarks"]
+    frame = next(count for count in baseline if count["name"] == "coupled-frame")
+    line = (
+        f"A frame of a movement with every output takes {rows['coupled-frame']:.0f} us on one core here and "
+        f"{rows['coupled-frame-batched']:.0f} us in a batch on two, a squat of 101 frames {rows['activity-101'] * 1e-3:.0f} ms, "
+        f"its exact sensitivities as well {rows['sensitivities'] * 1e-3:.0f} ms (`make bench`); a frame is "
+        f"{frame['instructions'] / frame['calls'] * 1e-6:.2f} million instructions, which CI guards (`make gate`).")
+    path = FOLDER.parent / "README.md"
+    before, begin, rest = path.read_text().partition("<!-- begin speed -->")
+    _, end, after = rest.partition("<!-- end speed -->")
+    path.write_text(f"{before}{begin}\n\n{textwrap.fill(line, 100)}\n\n{end}{after}")
 
 
 if __name__ == "__main__":
