@@ -87,8 +87,12 @@
     for row in 0..<n {
       order[row] = row
       var largest = 0.0
-      for column in 0..<n { largest = max(largest, abs(self[row, column])) }
-      guard largest > 0, largest.isFinite else { return false }
+      for column in 0..<n {
+        // A NaN must not be lost in a comparison.
+        let size = abs(self[row, column])
+        if !(size <= largest) { largest = size }
+      }
+      guard largest > 0, largest.isFinite, self[row, n].isFinite else { return false }
       let factor = 1 / largest
       for c in 0..<width { unsafe rows[row * width + c] *= factor }
     }

@@ -17,14 +17,22 @@ public struct ContactSummary: Sendable {
 }
 
 extension KneeModel {
-  /// The contact of the patella with the femur at `ws.coordinates`, for which the energy was evaluated.
+  /// The contact of the patella with the femur at `ws.coordinates`.
   public func patellofemoralContact(using ws: borrowing KneeWorkspace) -> ContactSummary {
-    summarize(ws.patellaCandidates, patellofemoralLaw, BodyPose(ws.coordinates, offset: 6))
+    let pose = BodyPose(ws.coordinates, offset: 6)
+    if ws.isEvaluated { return summarize(ws.patellaCandidates, patellofemoralLaw, pose) }
+    var candidates = ContactCandidates(patellaElements)
+    candidates.update(patellaElements, pose, femur)
+    return summarize(candidates, patellofemoralLaw, pose)
   }
 
-  /// The contact of the tibia with the femur at `ws.coordinates`, for which the energy was evaluated.
+  /// The contact of the tibia with the femur at `ws.coordinates`.
   public func tibiofemoralContact(using ws: borrowing KneeWorkspace) -> ContactSummary {
-    summarize(ws.tibiaCandidates, tibiofemoralLaw, BodyPose(ws.coordinates, offset: 0))
+    let pose = BodyPose(ws.coordinates, offset: 0)
+    if ws.isEvaluated { return summarize(ws.tibiaCandidates, tibiofemoralLaw, pose) }
+    var candidates = ContactCandidates(tibiaElements)
+    candidates.update(tibiaElements, pose, femur)
+    return summarize(candidates, tibiofemoralLaw, pose)
   }
 
   private func summarize(

@@ -12,7 +12,7 @@ extension FemurSurface {
     var zPart, psiPart: Lanes
     /// Where the polynomials of the cell begin.
     var cell: SIMD4<Int32>
-    /// Whether z lies in the surface's range.
+    /// Whether z and ψ lie in the surface's range.
     var isInside: SIMDMask<SIMD4<Int64>>
   }
 
@@ -33,12 +33,15 @@ extension FemurSurface {
   }
 
   /// The same for points whose directions part from the reference by less than 0.1 rad: the angle between them by the
-  /// series of the arc tangent, to rounding.
+  /// series of the arc tangent, to 1e-14 of it.
   @inline(__always)
   func place(_ p: Lanes3, near reference: Reference) -> Place {
     let (dx, dy) = (p.x - axisX, p.y - axisY)
     let across = dy * reference.cosPsi - dx * reference.sinPsi
-    let t = across / (dx * reference.cosPsi + dy * reference.sinPsi)
+    let along = dx * reference.cosPsi + dy * reference.sinPsi
+    let t = across / along
+    // A point that has gone farther, near the axis or in a search, takes the whole way.
+    guard all((along .> 0) .& (t * t .< 0.01)) else { return place(p) }
     let z = t * t
     var series = 1.0 / 11 - z * (1.0 / 13)
     series = 1.0 / 9 - z * series
@@ -58,17 +61,19 @@ extension FemurSurface {
 
     // Cells; a point outside is put on the edge and marked.
     let zKnots = (z - zStart) * (1 / zStep)
-    let isInside = (zKnots .>= 0) .& (zKnots .< Double(zCount - 3))
+    let isInZ = (zKnots .>= 0) .& (zKnots .< Double(zCount - 3))
     let zPlace = Lanes.least(Lanes.greatest(zKnots, .zero), Lanes(repeating: Double(zCount - 3).nextDown))
+    let psiKnots = (psi - psiStart) * (1 / psiStep)
     let psiPlace = Lanes.least(
-      Lanes.greatest((psi - psiStart) * (1 / psiStep), .zero), Lanes(repeating: Double(psiCount - 3).nextDown)
-    )
+      Lanes.greatest(psiKnots, .zero), Lanes(repeating: Double(psiCount - 3).nextDown))
+    // A surface all around has no end of ψ but by rounding.
+    let isInPsi = (psiKnots .> -1e-9) .& (psiKnots .< Double(psiCount - 3) + 1e-9)
     let i = Self.floor(zPlace)
     let j = Self.floor(psiPlace)
     return Place(
       rho: rho, inverse: inverse, cosPsi: dx * inverse, sinPsi: dy * inverse, psi: psi,
       zPart: zPlace - Lanes(i), psiPart: psiPlace - Lanes(j), cell: (i &* Int32(psiCount - 3) &+ j) &* 32,
-      isInside: isInside)
+      isInside: isInZ .& isInPsi)
   }
 
   /// Whole part of numbers from 0 to some hundred.

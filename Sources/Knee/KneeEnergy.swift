@@ -10,6 +10,7 @@ extension KneeModel {
     let patella = BodyPose(ws.coordinates, offset: 6)
     for i in 0..<12 { ws.gradient[i] = 0 }
     for i in 0..<144 { ws.hessian[i] = 0 }
+    for i in 0..<12 { ws.evaluated[i] = ws.coordinates[i] }
     ws.contactIsPastLimit = false
 
     var onPatella = BodyMoments()

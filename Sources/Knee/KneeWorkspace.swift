@@ -11,6 +11,8 @@ public struct KneeWorkspace: ~Copyable {
   public internal(set) var coordinates: [Double]
   /// Coordinates that `keep` put aside                                      (12)
   var kept: [Double]
+  /// Coordinates for which the energy was last evaluated                     (12)
+  var evaluated: [Double]
   /// Coordinates from which Newton's method began                           (12)
   var start: [Double]
   /// The coupled path at this flexion: value, slope, curvature              (12 each)
@@ -56,6 +58,7 @@ public struct KneeWorkspace: ~Copyable {
     coordinates = zeros(12)
     kept = zeros(12)
     start = zeros(12)
+    evaluated = Array(repeating: .nan, count: 12)
     (pathValue, pathSlope, pathCurvature) = (zeros(12), zeros(12), zeros(12))
     gradient = zeros(12)
     hessian = zeros(144)
@@ -77,6 +80,9 @@ public struct KneeWorkspace: ~Copyable {
 }
 
 extension KneeWorkspace {
+  /// Whether forces, slopes and candidates belong to the present coordinates.
+  var isEvaluated: Bool { evaluated == coordinates }
+
   /// Puts the present pose aside, to `goBack` to when the next frame is not found from it.
   public mutating func keep() { for c in 0..<12 { kept[c] = coordinates[c] } }
 

@@ -14,7 +14,7 @@ extension SIMD4: LaneArithmetic where Scalar == Double {
   @inline(__always) init(all value: Double) { self.init(repeating: value) }
 }
 
-/// Elementary functions of four numbers at once, the same bits on every machine. Rational approximations of the
+/// Elementary functions of four numbers at once, without calls of the C library. Rational approximations of the
 /// Cephes library (S. L. Moshier, netlib.org/cephes), good to two units in the last place.
 extension SIMD4 where Scalar == Double {
   /// Sum of the four, always in the same order.

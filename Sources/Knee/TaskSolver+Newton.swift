@@ -40,7 +40,9 @@ extension KneeModel {
       }
       momentArms(&muscle.kneeArms, using: &ws)
       let defect = momentDefect(task, ws.kneeMoment, ws, muscle)
-      if nextChange <= settings.forceTolerance && residual <= settings.residualTolerance {
+      if nextChange <= settings.forceTolerance && residual <= settings.residualTolerance
+        && muscle.isMet(defect, task, tolerance: settings.residualTolerance)
+      {
         // What was out of reach may have come within it.
         if muscle.regain(defect, &system) {
           nextChange = .infinity
@@ -55,6 +57,8 @@ extension KneeModel {
       var isSolved = system.solve(tension, muscle)
       // Where no muscle is left that could do more for a joint, its moment is out of reach.
       while let joint = system.exhausted(task) {
+        // What is least for two joints at once only the robust method knows.
+        guard muscle.lacking == .zero else { return report }
         muscle.lose(joint, defect)
         fill(task, defect, λ, ws, muscle, &system)
         isSolved = system.solve(tension, muscle)
@@ -63,6 +67,7 @@ extension KneeModel {
       let change = muscle.forceChange(system)
       // The changes fall at least as quickly as they last did.
       nextChange = pass == 1 ? change : change * min(1, change / report.forceChange)
+      if !system.isSettled { nextChange = .infinity }
       report.forceChange = change
       guard ws.take(system) <= settings.maxNewtonWay else { return report }
       muscle.take(system, tension)
@@ -81,6 +86,7 @@ extension KneeModel {
     if λ.x.isNaN { return false }
     prescribe(task.posture, using: &ws)
     muscle.set(tension)
+    muscle.lacking?.replace(with: 0, where: .!task.isDemanded)
     for c in 0..<12 { ws.start[c] = ws.coordinates[c] }
     for i in muscles.indices {
       muscle.activations[i] = min(1, max(muscle.activations[i], tension[i].tone))
@@ -215,7 +221,9 @@ extension KneeWorkspace {
     for i in 0..<system.n {
       let c = solved[i]
       coordinates[c] += scale[i] * system.step[i]
-      way = max(way, abs(coordinates[c] - start[c]) / scale[i])
+      let gone = abs(coordinates[c] - start[c]) / scale[i]
+      // A NaN must not be lost in a comparison.
+      if !(gone <= way) { way = gone }
     }
     return way
   }
@@ -287,6 +295,14 @@ extension MuscleWorkspace {
     }
   }
 
+  /// Whether the moments that are asked for and within reach are met, to `tolerance` (N·m) or that part of them.
+  func isMet(_ defect: SIMD3<Double>, _ task: KneeTask, tolerance: Double) -> Bool {
+    for j in 0..<3 where (lacking?[j] ?? 0) == 0 {
+      if !(abs(defect[j]) <= tolerance * max(1, abs(task.moment[j]))) { return false }
+    }
+    return true
+  }
+
   /// Counts a moment as out of reach.
   mutating func lose(_ joint: Int, _ defect: SIMD3<Double>) { lacking?[joint] = defect[joint] > 0 ? 1 : -1 }
 
@@ -304,19 +320,18 @@ extension MuscleWorkspace {
     return isChanged
   }
 
-  /// After the passes of the robust method: which moments could not be met. Unknown where the reserve is not about single joints.
+  /// After the passes of the robust method: which moments could not be met. Unknown where it is more than one.
   public mutating func noteLacking(_ report: TaskReport) {
     lacking = .zero
     guard report.recruitment.needsReserve else { return }
-    let largest = max(abs(report.reserve.x), max(abs(report.reserve.y), abs(report.reserve.z)))
-    for j in 0..<3 {
-      let share = abs(report.reserve[j]) / largest
-      if share > 1e-3 {
-        lacking?[j] = report.reserve[j] > 0 ? 1 : -1
-      } else if share > 1e-9 {
+    let size = SIMD3(abs(report.reserve.x), abs(report.reserve.y), abs(report.reserve.z))
+    let largest = max(size.x, max(size.y, size.z))
+    for j in 0..<3 where size[j] > 1e-9 * largest {
+      guard size[j] == largest else {
         lacking = nil
         return
       }
+      lacking?[j] = report.reserve[j] > 0 ? 1 : -1
     }
   }
 }

@@ -29,6 +29,8 @@ public struct TaskSystem: ~Copyable {
   var activationStep: [Double]
   /// -1 at the lower bound, +1 at the upper, 0 free; ±2 held there because a moment cannot be met   (muscles)
   var active: [Int8]
+  /// False when the active set still changed after the last round
+  private(set) var isSettled = true
   /// One muscle's row
   var row: RowVector
 
@@ -59,11 +61,13 @@ extension TaskSystem {
   /// Solves with the muscles of the active set held at their bounds, and corrects the set until it agrees. False when the
   /// system is singular.
   mutating func solve(_ tension: [MuscleTension], _ muscle: borrowing MuscleWorkspace) -> Bool {
+    isSettled = true
     for _ in 0..<8 {
       assemble(tension, muscle)
       guard system.solve(&step) else { return false }
       if !correctActiveSet(tension, muscle) { return true }
     }
+    isSettled = false
     return true
   }
 

@@ -70,11 +70,19 @@ public struct Run: ~Copyable {
     }
     for steps in Self.loadings {
       startAfresh(task)
-      if let report = approach(task, from: task.unloaded, steps: steps) { return report }
+      if let report = approach(task, from: task.unloaded, steps: steps) {
+        history.record(knee, muscle)
+        return report
+      }
     }
     last = nil
-    guard atOnce.recruitment.needsReserve else { return atOnce }
-    return holdWhatCanBeHeld(task, lacking: atOnce.reserve) ?? atOnce
+    if atOnce.recruitment.needsReserve, let held = holdWhatCanBeHeld(task, lacking: atOnce.reserve) {
+      return held
+    }
+    // Nothing converged: what is shown is where the robust method alone came to, with its report.
+    startAfresh(task)
+    return simulator.model.solve(
+      task, tension: tension, settings: simulator.settings, using: &knee, &muscle)
   }
 
   /// The knee under the largest part of those moments that are too great for its muscles; the rest is counted to the

@@ -29,8 +29,12 @@ import Testing
         let b = nested.solve(motion, tension: person.tension)
         let peak = b.map(\.patellofemoral.force_N).max() ?? 0
         let load = b.map(\.tibiofemoral.force_N).max() ?? 0
-        for (x, y) in zip(a, b) where x.status == "converged" && y.status == "converged" {
+        for (x, y) in zip(a, b) {
           tally.frames += 1
+          guard x.status == "converged", y.status == "converged" else {
+            tally.notConverged += 1
+            continue
+          }
           if abs(x.tibiofemoral.anterior_translation_mm - y.tibiofemoral.anterior_translation_mm) > 0.1 {
             tally.onOtherBranch += 1
             continue
@@ -44,6 +48,8 @@ import Testing
     }
     let frames = tallies.reduce(0) { $0 + $1.frames }
     let elsewhere = tallies.reduce(0) { $0 + $1.onOtherBranch }
+    let notConverged = tallies.reduce(0) { $0 + $1.notConverged }
+    #expect(500 * notConverged <= frames, "\(notConverged) of \(frames) did not converge")
     let worst = tallies.map(\.worst).max() ?? 1
     #expect(frames > 1500)
     #expect(100 * elsewhere < frames, "\(elsewhere) of \(frames) on another branch")
@@ -51,8 +57,22 @@ import Testing
   }
 
   private struct Tally {
-    var frames = 0, onOtherBranch = 0
+    var frames = 0, onOtherBranch = 0, notConverged = 0
     var worst = 0.0
+  }
+
+  /// Otherwise the comparison above would be of the robust method with itself. Seen: 97 of 101 in a squat.
+  @Test func `most frames are solved by Newton's method`() throws {
+    let simulator = try Simulator(model: loadModel(), person: Person())
+    let motion = try Activity.motion(named: "squat", person: simulator.person)
+    var run = Run(
+      simulator, tension: [MuscleTension](repeating: .healthy, count: simulator.model.muscles.count))
+    var predicted = 0
+    for frame in motion.frames {
+      run.follow(simulator.task(for: frame))
+      if run.isPredicted { predicted += 1 }
+    }
+    #expect(predicted >= 90, "\(predicted)")
   }
 
   @Test func `many scenarios give the same bits on any number of threads, in any order`() throws {
