@@ -9,13 +9,23 @@ extension Ranking {
   /// - Parameters:
   ///   - document: what the ranking was made of.
   ///   - tension: the person's tension in words; nil when it is healthy.
-  public func text(_ document: ResultsDocument, _ context: ReportContext, tension: String?) -> String {
+  ///   - findings: about the state that is ranked.
+  public func text(
+    _ document: ResultsDocument, _ context: ReportContext, tension: String?, findings: [Finding]
+  ) -> String {
     let title = context.style.bold(
       "Which muscle's tone matters most to the kneecap: \(activity?.name ?? "")")
     let peak = wrapped(
       "Peak kneecap force \(fixedNumber(peak_patellofemoral_force_BW, 2)) BW"
         + " (\(fixedNumber(peak_patellofemoral_force_N, 0)) N) at \(fixedNumber(peak_phase_percent, 0)) % of the"
         + " motion. Changes are those of this peak, for one muscle at a time.")
+    // What the muscles cannot hold, or no pose was found for, is no task to rank them by.
+    let unsound =
+      CommandStatus(findings) == .done
+      ? ""
+      : wrapped(
+        "Do not use this order: the muscles of this model cannot hold the task, or a frame was not solved (see CAREFUL)."
+      ) + "\n"
     let tight = section(
       .release, "Tight now: what 1 % less tone would change", sign: -1, context.style)
     let others = section(
@@ -30,7 +40,7 @@ extension Ranking {
     if warnings.contains(where: { $0.contains("switched") }) {
       notes.append(Note(label: "", text: Wording.nearChange))
     }
-    return title + "\n\n" + peak + "\n" + tight + others
+    return title + "\n\n" + peak + "\n" + unsound + tight + others
       + Note.text(notes + context.notes(for: document) + context.closing())
   }
 
@@ -42,7 +52,7 @@ extension Ranking {
       $0.peak_patellofemoral_force_N_per_percent_tone.magnitude >= Self.shownForce
     }
     var table = TextTable([
-      .init(""), .init("muscle", .left), .init("tone now", unit: "%"), .init("peak force", unit: "N"),
+      .init(""), .init("muscle", .left), .init("tone now", unit: "%"), .init("change", unit: "N"),
       .init("of the peak", unit: "%"),
     ])
     for entry in shown {

@@ -43,6 +43,8 @@ public struct Ranking: Codable, Sendable {
   /// Muscles with tone first; then by falling change per tone.
   public var ranking: [Entry]
   public var warnings: [String]
+  /// How to read the numbers.
+  public var reading: String
 
   /// - Parameter document: of one state with sensitivities.
   /// - Throws: `Failure` (not converged) where the peak has no derivative.
@@ -68,6 +70,7 @@ public struct Ranking: Codable, Sendable {
     peak_patellofemoral_force_N = state.summary.peak_patellofemoral_force_N
     peak_patellofemoral_force_BW = state.summary.peak_patellofemoral_force_BW
     peak_phase_percent = state.summary.peak_phase_percent
+    reading = Wording.smallChanges + " " + Wording.loadIsNotPain
     warnings =
       document.warnings
       + (sensitivities.summary.peak_patellofemoral_force_N.caution ?? []).map { "at the peak: \($0)" }

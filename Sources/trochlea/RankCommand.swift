@@ -53,6 +53,6 @@ struct RankCommand: Command {
       style: output.style(console))
     return try output.deliver(
       findings, warnings: warnings, console, json: ranking.json, csv: ranking.csv,
-      report: { ranking.text(document, context, tension: inWords) })
+      report: { ranking.text(document, context, tension: inWords, findings: findings) })
   }
 }

@@ -121,4 +121,10 @@ import Testing
     let exact = found.frames.count { $0.missing == nil }
     #expect(rows.count { $0[1] == "frame" } == exact * parameters + found.frames.count - exact)
   }
+
+  @Test func `a task that cannot be held is no task to rank muscles by`() {
+    let weak = call("rank", "--activity", "squat", "--strength", "quadriceps=20%")
+    #expect(weak.status == .cannotBeHeld && weak.output.contains("Do not use this order"))
+    #expect(!call("rank", "--activity", "squat").output.contains("Do not use"))
+  }
 }
