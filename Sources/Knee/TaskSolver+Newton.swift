@@ -139,7 +139,7 @@ extension KneeModel {
   private static var twistStep: Double { 1e-5 }
 
   /// The equations without the muscles, and what every muscle answers.
-  func fill(
+  private func fill(
     _ task: KneeTask, _ defect: SIMD3<Double>, _ λ: SIMD3<Double>, _ ws: borrowing KneeWorkspace,
     _ muscle: borrowing MuscleWorkspace, _ system: inout TaskSystem
   ) {

@@ -10,7 +10,7 @@ public struct Run: ~Copyable {
   var knee: KneeWorkspace
   var muscle: MuscleWorkspace
   var system: TaskSystem
-  var history: TaskHistory
+  private var history: TaskHistory
   /// The last task that was solved, if the workspaces hold its solution
   private var last: KneeTask? = nil
   /// The frame just solved could not be reached from the one before
