@@ -20,8 +20,9 @@ let package = Package(
     .systemLibrary(
       name: "CLAPACK", pkgConfig: "lapack",
       providers: [.apt(["liblapack-dev", "libblas-dev"]), .brew(["openblas"])]),
+    .systemLibrary(name: "CLanes"),
     .target(
-      name: "Dense", dependencies: ["CLAPACK"], swiftSettings: settings, linkerSettings: libm),
+      name: "Dense", dependencies: ["CLAPACK", "CLanes"], swiftSettings: settings, linkerSettings: libm),
     .target(name: "Solvers", dependencies: ["Dense"], swiftSettings: settings, linkerSettings: libm),
 
     // Domain: the knee, its data, what it does, and what is asked of it.

@@ -3,7 +3,6 @@
 ///
 /// All buffers are made once; nothing is allocated afterwards. The same input gives the same bits.
 @safe public struct LinearSystem: ~Copyable {
-  public typealias Lanes = SIMD4<Double>
   /// Unknowns, and lanes of a row: the matrix, then the right-hand side in column `n`.
   public let n, width: Int
   /// Rows of lanes                                                     (n × width)

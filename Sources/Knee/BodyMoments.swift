@@ -72,6 +72,27 @@ struct BodyMoments {
   }
 }
 
+/// Gradient of an energy of a body's points about the body's origin, without the Hessian.
+struct BodyPull {
+  /// Σ f, N, and Σ X × f, N·m
+  var force, moment: Vector3
+
+  /// Adds the gradient `f` in the place of a point `x` away from the origin.
+  @inline(__always)
+  mutating func add(_ f: Vector3, at x: Vector3) {
+    force += f
+    moment += x.cross(f)
+  }
+
+  /// Adds the gradient in the body's six coordinates to `g` (12).
+  func pullBack(_ pose: borrowing BodyPose, offset: Int, _ g: inout [Double]) {
+    g[offset] += pose.axes.0.dot(moment)
+    g[offset + 1] += pose.axes.1.dot(moment)
+    g[offset + 2] += pose.axes.2.dot(moment)
+    for i in 0..<3 { g[offset + 3 + i] += force[i] }
+  }
+}
+
 /// The moments of four points at once, summed at the end in a fixed order.
 struct LaneMoments {
   private var fx = Lanes(), fy = Lanes(), fz = Lanes()
@@ -81,23 +102,20 @@ struct LaneMoments {
   private var t = [6 of Lanes](repeating: .zero)
 
   @inline(__always)
-  mutating func add(
-    at x: Lanes3, _ gx: Lanes, _ gy: Lanes, _ gz: Lanes, xx: Lanes, xy: Lanes, xz: Lanes, yy: Lanes,
-    yz: Lanes,
-    zz: Lanes
-  ) {
-    fx += gx
-    fy += gy
-    fz += gz
-    d[0] += gx * x.x
-    d[1] += gx * x.y
-    d[2] += gx * x.z
-    d[3] += gy * x.x
-    d[4] += gy * x.y
-    d[5] += gy * x.z
-    d[6] += gz * x.x
-    d[7] += gz * x.y
-    d[8] += gz * x.z
+  mutating func add(at x: Lanes3, _ g: Lanes3, _ h: LaneSymmetric3) {
+    fx += g.x
+    fy += g.y
+    fz += g.z
+    d[0] += g.x * x.x
+    d[1] += g.x * x.y
+    d[2] += g.x * x.z
+    d[3] += g.y * x.x
+    d[4] += g.y * x.y
+    d[5] += g.y * x.z
+    d[6] += g.z * x.x
+    d[7] += g.z * x.y
+    d[8] += g.z * x.z
+    let (xx, xy, xz, yy, yz, zz) = (h.xx, h.xy, h.xz, h.yy, h.yz, h.zz)
     k[0] += xx
     k[1] += xy
     k[2] += xz

@@ -17,19 +17,16 @@ struct BodyMotion {
   }
 }
 
-extension SagittalWrap.Segment {
-  /// Rates of a muscle's six slopes dL/dc along the motion; the end `x` away from its body's origin.
+extension BodyMotion {
+  /// Velocity of a point `x` away from the body's origin, m/rad.
   @inline(__always)
-  func slopeRates(end x: Vector3, _ pose: borrowing BodyPose, _ motion: borrowing BodyMotion) -> (
-    Vector3, Vector3
-  ) {
-    let xRate = motion.turn.cross(x)
-    let uRate = hessian * (motion.shift + xRate)
-    let moment = x.cross(towardEnd)
-    let momentRate = xRate.cross(towardEnd) + x.cross(uRate)
-    let angles = Vector3(
-      pose.axes.0.dot(momentRate), motion.axes.1.dot(moment) + pose.axes.1.dot(momentRate),
-      motion.axes.2.dot(moment) + pose.axes.2.dot(momentRate))
-    return (angles, uRate)
+  func velocity(of x: Vector3) -> Vector3 { shift + turn.cross(x) }
+
+  /// The same of four points.
+  @inline(__always)
+  func velocity(of x: Lanes3) -> Lanes3 {
+    Lanes3(
+      turn.y * x.z - turn.z * x.y + shift.x, turn.z * x.x - turn.x * x.z + shift.y,
+      turn.x * x.y - turn.y * x.x + shift.z)
   }
 }

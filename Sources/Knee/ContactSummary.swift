@@ -2,8 +2,8 @@ import Dense
 
 /// What a cartilage's contact amounts to.
 public struct ContactSummary: Sendable {
-  /// Resultant force on the moving body, femur frame, N.
-  public var force = Vector3.zero
+  /// Resultant force on the moving body, femur frame, N, and its moment about the body's origin, N·m.
+  public var force = Vector3.zero, moment = Vector3.zero
   /// Sum of the elements' normal forces, N, on either side.
   public var lateralForce = 0.0, medialForce = 0.0
   /// Magnitude of the resultant of each side, N.
@@ -14,12 +14,15 @@ public struct ContactSummary: Sendable {
   public var peakPressure = 0.0, lateralPeakPressure = 0.0, medialPeakPressure = 0.0
   /// Center of pressure in the moving body's frame, m.
   public var center = Vector3.zero
+  /// True when an element was squeezed past the law's limit.
+  public var isPastLimit = false
 }
 
 extension KneeModel {
   /// The contact of the patella with the femur at `ws.coordinates`.
   public func patellofemoralContact(using ws: borrowing KneeWorkspace) -> ContactSummary {
     let pose = BodyPose(ws.coordinates, offset: 6)
+    if ws.isEvaluated && ws.contactIsRead { return ws.patellaContact }
     if ws.isEvaluated { return summarize(ws.patellaCandidates, patellofemoralLaw, pose) }
     var candidates = ContactCandidates(patellaElements)
     candidates.update(patellaElements, pose, femur)
@@ -29,26 +32,38 @@ extension KneeModel {
   /// The contact of the tibia with the femur at `ws.coordinates`.
   public func tibiofemoralContact(using ws: borrowing KneeWorkspace) -> ContactSummary {
     let pose = BodyPose(ws.coordinates, offset: 0)
+    if ws.isEvaluated && ws.contactIsRead { return ws.tibiaContact }
     if ws.isEvaluated { return summarize(ws.tibiaCandidates, tibiofemoralLaw, pose) }
     var candidates = ContactCandidates(tibiaElements)
     candidates.update(tibiaElements, pose, femur)
     return summarize(candidates, tibiofemoralLaw, pose)
   }
 
+  /// Takes note of both contacts at the poses for which the candidates were found.
+  func readContacts(_ tibia: borrowing BodyPose, _ patella: borrowing BodyPose, _ ws: inout KneeWorkspace) {
+    ws.patellaContact = summarize(ws.patellaCandidates, patellofemoralLaw, patella)
+    ws.tibiaContact = summarize(ws.tibiaCandidates, tibiofemoralLaw, tibia)
+    ws.contactIsPastLimit = ws.patellaContact.isPastLimit || ws.tibiaContact.isPastLimit
+    ws.contactIsRead = true
+  }
+
   private func summarize(
     _ candidates: borrowing ContactCandidates, _ law: ContactLaw,
     _ pose: borrowing BodyPose
   ) -> ContactSummary {
-    var (force, lateralForce) = (Lanes3.zero, Lanes3.zero)
+    var (force, moment, lateralForce) = (Lanes3.zero, Lanes3.zero, Lanes3.zero)
     var (normal, lateralNormal) = (Lanes.zero, Lanes.zero)
-    var area = Lanes.zero
+    var (area, deepest) = (Lanes.zero, Lanes.zero)
     var center = Lanes3.zero
     var (lateralPeak, medialPeak) = (Lanes.zero, Lanes.zero)
-    forEachTouching(candidates, law, pose) { quad, _, at, mean in
+    forEachTouching(candidates, law, pose) { quad, x, at, mean in
       let pull = quad.area * mean.pressure
       normal += pull
       lateralNormal += pull * quad.lateral
+      deepest = Lanes.greatest(at.depth + quad.halfRange, deepest)
       force.subtract(pull, at.x, at.y, at.z)
+      moment.subtract(
+        pull, x.y * at.z - x.z * at.y, x.z * at.x - x.x * at.z, x.x * at.y - x.y * at.x)
       lateralForce.subtract(pull * quad.lateral, at.x, at.y, at.z)
       area += quad.area * mean.fraction
       center.subtract(Lanes.zero - pull, quad.x, quad.y, quad.z)
@@ -62,6 +77,8 @@ extension KneeModel {
     }
     var sum = ContactSummary()
     sum.force = force.total
+    sum.moment = moment.total
+    sum.isPastLimit = deepest.max() > ContactLaw.limit * law.thickness
     sum.lateralForce = lateralNormal.total
     sum.medialForce = max(0, normal.total - sum.lateralForce)
     sum.lateralResultant = lateralForce.total.length

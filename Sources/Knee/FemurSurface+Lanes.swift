@@ -10,8 +10,8 @@ extension FemurSurface {
     var psi: Lanes
     /// Fraction of a knot interval.
     var zPart, psiPart: Lanes
-    /// Where the polynomials of the cell begin.
-    var cell: SIMD4<Int32>
+    /// Where the polynomials of the cell begin: whole numbers in the lower bits of 2^52 and more.
+    var cell: SIMD4<UInt64>
     /// Whether z and ψ lie in the surface's range.
     var isInside: SIMDMask<SIMD4<Int64>>
   }
@@ -68,18 +68,12 @@ extension FemurSurface {
       Lanes.greatest(psiKnots, .zero), Lanes(repeating: Double(psiCount - 3).nextDown))
     // A surface all around has no end of ψ but by rounding.
     let isInPsi = (psiKnots .> -1e-9) .& (psiKnots .< Double(psiCount - 3) + 1e-9)
-    let i = Self.floor(zPlace)
-    let j = Self.floor(psiPlace)
+    let i = Lanes.whole(zPlace)
+    let j = Lanes.whole(psiPlace)
+    let cell = (i * Double(psiCount - 3) + j) * 32
     return Place(
       rho: rho, inverse: inverse, cosPsi: dx * inverse, sinPsi: dy * inverse, psi: psi,
-      zPart: zPlace - Lanes(i), psiPart: psiPlace - Lanes(j), cell: (i &* Int32(psiCount - 3) &+ j) &* 32,
-      isInside: isInZ .& isInPsi)
-  }
-
-  /// Whole part of numbers from 0 to some hundred.
-  @inline(__always)
-  private static func floor(_ x: Lanes) -> SIMD4<Int32> {
-    SIMD4(Int32(x[0]), Int32(x[1]), Int32(x[2]), Int32(x[3]))
+      zPart: zPlace - i, psiPart: psiPlace - j, cell: Lanes.bits(cell), isInside: isInZ .& isInPsi)
   }
 
   /// Depth alone, m.
@@ -133,12 +127,12 @@ extension FemurSurface {
 extension FemurSurface {
   /// Value and derivatives of the radius (`offset` 0) or the cosine (16).
   @inline(__always)
-  private func spline(_ offset: Int32, _ at: Place) -> SplineValue<Lanes> {
+  private func spline(_ offset: Int, _ at: Place) -> SplineValue<Lanes> {
     let bytes = unsafe cells.span.bytes
     // The polynomial in ψ, its slope in z, and half its second derivative.
     @inline(__always)
     func alongZ(_ lane: Int) -> (Lanes, Lanes, Lanes) {
-      let c = Self.row(bytes, at.cell[lane] + offset)
+      let c = Self.row(bytes, at.cell[lane], offset)
       let u = at.zPart[lane]
       let cubic = c.3 * u
       let inner = c.2 + cubic
@@ -163,11 +157,11 @@ extension FemurSurface {
   }
 
   @inline(__always)
-  private func value(_ offset: Int32, _ at: Place) -> Lanes {
+  private func value(_ offset: Int, _ at: Place) -> Lanes {
     let bytes = unsafe cells.span.bytes
     @inline(__always)
     func alongZ(_ lane: Int) -> Lanes {
-      let c = Self.row(bytes, at.cell[lane] + offset)
+      let c = Self.row(bytes, at.cell[lane], offset)
       let u = at.zPart[lane]
       return c.0 + (c.1 + (c.2 + c.3 * u) * u) * u
     }
@@ -176,15 +170,15 @@ extension FemurSurface {
     return t.0 + (t.1 + (t.2 + t.3 * v) * v) * v
   }
 
-  /// The sixteen coefficients that begin at `first`.
+  /// The sixteen coefficients that begin `offset` after those of a cell.
   @inline(__always)
-  private static func row(_ bytes: borrowing RawSpan, _ first: Int32) -> (Lanes, Lanes, Lanes, Lanes) {
-    let at = 8 * Int(first)
+  static func row(_ bytes: borrowing RawSpan, _ cell: UInt64, _ offset: Int) -> (Lanes, Lanes, Lanes, Lanes) {
+    let at = 8 &* (Int(truncatingIfNeeded: cell & 0xffff_ffff) &+ offset)
     return unsafe (
       bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: at, as: Lanes.self),
-      bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: at + 32, as: Lanes.self),
-      bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: at + 64, as: Lanes.self),
-      bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: at + 96, as: Lanes.self)
+      bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: at &+ 32, as: Lanes.self),
+      bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: at &+ 64, as: Lanes.self),
+      bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: at &+ 96, as: Lanes.self)
     )
   }
 }

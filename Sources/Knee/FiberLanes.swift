@@ -1,3 +1,5 @@
+import Dense
+
 /// Four muscles at a time: the fiber's equilibrium of `MuscleParameters.fiberState` side by side.
 ///
 /// A lane that leaves the usual range (a fiber at its shortest, a force past the curves' straight part, a search
@@ -5,6 +7,9 @@
 struct FiberLanes {
   /// Largest Newton steps before a lane is given to the scalar search.
   static let maxIterations = 8
+  /// A Newton step below which the equilibrium is taken to first order in it, fraction of the optimal fiber length: force and
+  /// its slope in activation are then exact to 1e-13 of the maximal force, the other slopes and the passive force to 1e-6.
+  static let lastStep = Lanes(repeating: 1e-7)
 
   private let maxIsometricForce, optimalFiberLength, tendonSlackLength, height, velocityScale: Lanes
   private let shortest, passiveOrigin, passivePerLength, passiveOffset, passiveScale, passiveLinear: Lanes
@@ -39,7 +44,7 @@ struct FiberLanes {
   /// Solutions of four muscles; see `FiberState`.
   struct States {
     var force, forcePerActivation, passiveForce, fiberLength, forcePerLength, forceCurvature: Lanes
-    var forcePerActivationLength: Lanes
+    var forcePerActivationLength, drivePerVelocity, fiberPerLength, fiberPerActivation: Lanes
     /// Lanes that hold a solution.
     var isSolved: SIMDMask<SIMD4<Int64>>
   }
@@ -47,31 +52,35 @@ struct FiberLanes {
   /// - Parameters: lengths (m) and velocities (m/s) of musculotendon, activations, and the first guess of the fiber lengths
   ///   over optimal ones.
   func solve(length: Lanes, velocity: Lanes, activation: Lanes, guess: Lanes) -> States {
-    let drive = Lanes.greatest(Self.forceVelocity(velocity * velocityScale), .zero) * strength
+    let fV = Self.forceVelocity(velocity * velocityScale)
+    let drive = Lanes.greatest(fV.value, .zero) * strength
     let ratio = optimalFiberLength / tendonSlackLength
     let reach = length / tendonSlackLength
     let h2 = height * height
     var l = guess
+    var at = force(l, h2, activation * drive)
+    var needed = Self.tendonLength(at.force)
+    var rest = Lanes.zero
     var isSolved = SIMDMask<SIMD4<Int64>>(repeating: false)
-    var isPossible = (l .> shortest) .& (l .== l)
     for _ in 0..<Self.maxIterations {
-      let at = force(l, h2, activation * drive)
-      let needed = Self.tendonLength(at.force)
       let gap = reach - ratio * at.along - needed.value
       let slope = Lanes.zero - ratio * at.alongSlope - needed.slope * at.forceSlope
-      isPossible = isPossible .& (at.force .> 0) .& (at.force .< MuscleCurves.linearAbove)
-        .& (slope .< 0) .& (at.passiveX .< passiveLinear)
-      let step = Lanes.zero - gap / slope
-      let size = Lanes.greatest(step, Lanes.zero - step)
-      // A lane that has converged takes its last step and stays.
-      l.replace(with: l + step, where: isPossible .& .!isSolved)
-      isSolved = isSolved .| (isPossible .& (size .<= 1e-7))
-      isPossible = isPossible .& (l .> shortest)
+      let isPossible =
+        (l .> shortest) .& (at.force .> 0) .& (at.force .< MuscleCurves.linearAbove) .& (slope .< 0)
+        .& (at.passiveX .< passiveLinear)
+      rest = Lanes.zero - gap / slope
+      let size = Lanes.greatest(rest, Lanes.zero - rest)
+      isSolved = isPossible .& (size .<= Self.lastStep)
       if all(isSolved .| .!isPossible) { break }
+      // A lane that has converged stays.
+      l.replace(with: l + rest, where: isPossible .& .!isSolved)
+      at = force(l, h2, activation * drive)
+      needed = Self.tendonLength(at.force)
     }
 
-    let at = force(l, h2, activation * drive)
-    let needed = Self.tendonLength(at.force)
+    // The last step to first order: what it leaves out is its square.
+    rest.replace(with: Lanes.zero, where: .!isSolved)
+    l += rest
     let given = ratio * at.alongSlope
     let yielding = given + needed.slope * at.forceSlope
     let perYielding = 1 / yielding
@@ -90,11 +99,17 @@ struct FiberLanes {
       forceSlope: at.forceCurvature * fiberPerActivation + drive * at.activeSlope)
     let mixed = change(
       fiber: fiberPerLength, force: perLength, forceSlope: at.forceCurvature * fiberPerLength)
+    let last = change(
+      fiber: rest, force: at.forceSlope * rest, forceSlope: at.forceCurvature * rest)
     return States(
-      force: maxIsometricForce * at.force, forcePerActivation: maxIsometricForce * perActivation,
+      force: maxIsometricForce * (at.force + at.forceSlope * rest),
+      forcePerActivation: maxIsometricForce * (perActivation + last),
       passiveForce: maxIsometricForce * Lanes.greatest(at.passive, .zero), fiberLength: l,
       forcePerLength: maxIsometricForce * perLength, forceCurvature: maxIsometricForce * curvature,
       forcePerActivationLength: maxIsometricForce * mixed,
+      drivePerVelocity: (fV.slope * velocityScale / fV.value).replacing(
+        with: Lanes.zero, where: fV.value .<= 0),
+      fiberPerLength: fiberPerLength, fiberPerActivation: fiberPerActivation,
       isSolved: isSolved .& (at.force .> 0) .& (at.active .> 1e-12))
   }
 
@@ -158,11 +173,16 @@ struct FiberLanes {
 
   /// See `MuscleCurves.forceVelocity`; asinh x = ± ln(|x| + √(x² + 1)).
   @inline(__always)
-  private static func forceVelocity(_ velocity: Lanes) -> Lanes {
+  private static func forceVelocity(_ velocity: Lanes) -> (value: Lanes, slope: Lanes) {
     let held = Lanes.least(Lanes.greatest(velocity, Lanes(repeating: -1)), .one)
     let x = MuscleCurves.d2 * held + MuscleCurves.d3
     let size = Lanes.greatest(x, Lanes.zero - x)
-    let value = Lanes.logarithm(size + (size * size + 1).squareRoot())
-    return MuscleCurves.d1 * value.replacing(with: Lanes.zero - value, where: x .< 0) + MuscleCurves.d4
+    let root = (size * size + 1).squareRoot()
+    let value = Lanes.logarithm(size + root)
+    let slope = (MuscleCurves.d1 * MuscleCurves.d2) / root
+    return (
+      MuscleCurves.d1 * value.replacing(with: Lanes.zero - value, where: x .< 0) + MuscleCurves.d4,
+      slope.replacing(with: Lanes.zero, where: held .!= velocity)
+    )
   }
 }

@@ -36,12 +36,16 @@ public struct KneeWorkspace: ~Copyable {
   var segments: [SagittalWrap.Segment]
   /// dL/dhip and dL/dankle with the knee held, m/rad                        (muscles)
   var musclePerHip, musclePerAnkle: [Double]
-  /// Tension of every strand, N                                              (strands)
+  /// The strands, four by four, and the tension of each, N                 (strands)
+  let strandQuads: [StrandQuad]
   var strandForce: [Double]
   /// Tension of every strand at the last evaluation, N                      (strands)
   public var strandForces: [Double] { strandForce }
   /// Elements that may touch the femur near the present pose
   var patellaCandidates, tibiaCandidates: ContactCandidates
+  /// What the contacts amount to, if they were read at the last evaluation
+  var patellaContact = ContactSummary(), tibiaContact = ContactSummary()
+  var contactIsRead = false
   /// True when an element was squeezed past the law's limit.
   public internal(set) var contactIsPastLimit = false
 
@@ -75,6 +79,7 @@ public struct KneeWorkspace: ~Copyable {
     segments = Array(repeating: .none, count: model.muscles.count)
     musclePerHip = zeros(model.muscles.count)
     musclePerAnkle = zeros(model.muscles.count)
+    strandQuads = StrandQuad.all(model.strands)
     strandForce = zeros(model.strands.count)
   }
 }

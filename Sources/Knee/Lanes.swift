@@ -1,5 +1,4 @@
-/// Four numbers side by side: four contact elements, or four muscles.
-typealias Lanes = SIMD4<Double>
+import Dense
 
 /// What lanes and lanes with a rate can do; one source for values and for their derivative along a motion.
 protocol LaneArithmetic {
@@ -20,11 +19,18 @@ extension SIMD4 where Scalar == Double {
   /// Sum of the four, always in the same order.
   @inline(__always) var total: Double { (self[0] + self[1]) + (self[2] + self[3]) }
 
-  /// The smaller of two numbers, the larger of two; the second where the first is no number.
+  /// Whole part of numbers from 0 to 2^31: adding 1.5 · 2^52 rounds to the nearest one.
   @inline(__always)
-  static func least(_ a: Lanes, _ b: Lanes) -> Lanes { b.replacing(with: a, where: a .< b) }
+  static func whole(_ x: Lanes) -> Lanes {
+    let near = (x + 6_755_399_441_055_744) - 6_755_399_441_055_744
+    return near - choose(x, below: near, .one, Lanes())
+  }
+
+  /// Whole numbers from 0 to 2^31 in the lower half of the bits.
   @inline(__always)
-  static func greatest(_ a: Lanes, _ b: Lanes) -> Lanes { b.replacing(with: a, where: a .> b) }
+  static func bits(_ x: Lanes) -> SIMD4<UInt64> {
+    unsafe unsafeBitCast(x + 4_503_599_627_370_496, to: SIMD4<UInt64>.self)
+  }
 
   /// Natural logarithm of positive, normal numbers.
   @inline(__always)
@@ -34,9 +40,9 @@ extension SIMD4 where Scalar == Double {
     let exponent = (bits &>> 52) | 0x4330_0000_0000_0000
     var e = unsafe unsafeBitCast(exponent, to: Lanes.self) - 4_503_599_627_371_518
     var m = unsafe unsafeBitCast((bits & 0x000f_ffff_ffff_ffff) | 0x3fe0_0000_0000_0000, to: Lanes.self)
-    let isSmall = m .< 0.707_106_781_186_547_524
-    e.replace(with: e - 1, where: isSmall)
-    m.replace(with: m + m, where: isSmall)
+    let limit = Lanes(repeating: 0.707_106_781_186_547_524)
+    e -= choose(m, below: limit, .one, Lanes())
+    m += choose(m, below: limit, m, Lanes())
     let f = m - 1
     var p = 1.018_756_638_045_809_317_96e-4 * f + 4.974_949_949_767_470_014_25e-1
     p = p * f + 4.705_791_198_788_817_258_54
@@ -130,4 +136,9 @@ struct Lanes3 {
   /// Sum over the lanes.
   var total: SIMD3<Double> { SIMD3(x.total, y.total, z.total) }
   @inline(__always) subscript(lane: Int) -> SIMD3<Double> { SIMD3(x[lane], y[lane], z[lane]) }
+}
+
+/// Symmetric 3 × 3 matrices in four lanes.
+struct LaneSymmetric3 {
+  var xx, xy, xz, yy, yz, zz: Lanes
 }

@@ -17,6 +17,11 @@ extension KneeModel {
     }
     ws.solveWithHessian()
     for i in 0..<n { ws.motion[ws.solved[i]] = ws.step[i] * ws.scale[i] }
+    moveArms(&arms, using: ws)
+  }
+
+  /// The arms for the present motion and slopes.
+  func moveArms(_ arms: inout [Double], using ws: borrowing KneeWorkspace) {
     for i in muscles.indices {
       var arm = 0.0
       if let crossing = ws.geometry.paths[i].crossing {

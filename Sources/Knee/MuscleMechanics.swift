@@ -18,6 +18,9 @@ public struct FiberState: Sendable, Equatable {
   public var forcePerLength = 0.0
   /// Second derivative of the force by activation, N, and by activation and length, N/m.
   public var forceCurvature = 0.0, forcePerActivationLength = 0.0
+  /// Relative change of what the active fibers give with musculotendon velocity, s/m, and slopes of the fiber length over
+  /// optimal by musculotendon length, 1/m, and activation; by `FiberLanes` alone.
+  var drivePerVelocity = 0.0, fiberPerLength = 0.0, fiberPerActivation = 0.0
   /// True where the equilibrium lies outside the model: a fiber at its shortest (0.2 of its optimal length, or the
   /// pennation limit) or a slack tendon. Then activation changes nothing: `forcePerActivation` is 0.
   public var isClamped = false

@@ -14,6 +14,8 @@ public struct MuscleWorkspace: ~Copyable {
   public internal(set) var forces: [Double]
   /// Fiber and tendon at the present length and activation (muscles)
   public internal(set) var fibers: [FiberState]
+  /// Musculotendon length (m) and activation of the last fiber state     (muscles each)
+  var solvedLength, solvedActivation: [Double]
   /// Effective moment arms about the knee, m               (muscles)
   public internal(set) var kneeArms: [Double]
   /// Power of the activation in the cost, 2 or 3
@@ -57,6 +59,7 @@ public struct MuscleWorkspace: ~Copyable {
     forces = activations
     fibers = Array(repeating: FiberState(), count: n)
     kneeArms = activations
+    (solvedLength, solvedActivation) = (activations, activations)
     proposed = activations
     shift = activations
     floor = activations

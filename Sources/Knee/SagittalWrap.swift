@@ -27,6 +27,19 @@ struct SagittalWrap: Sendable, Equatable {
     var isWrapped = false
 
     static let none = Segment(length: 0, towardEnd: .zero, towardStart: .zero, hessian: Symmetric3())
+
+    /// Gradient in the end of `towardStart · direction`, 1/m.
+    func startSlope(_ direction: Vector3) -> Vector3 {
+      guard isWrapped else { return (-1) * (hessian * direction) }
+      // The slope at the start is (cs ua, -cz); ua does not depend on the end.
+      let cz = towardEnd.z
+      let cs = (towardEnd.x * towardEnd.x + towardEnd.y * towardEnd.y).squareRoot()
+      let ub = Vector3(towardEnd.x, towardEnd.y, 0) / cs
+      let ua = Vector3(towardStart.x, towardStart.y, 0) / cs
+      let z = Vector3(0, 0, 1)
+      let (ss, sz, zz) = (cz * cz / length, -cs * cz / length, cs * cs / length)
+      return ua.dot(direction) * (ss * ub + sz * z) - direction.z * (sz * ub + zz * z)
+    }
   }
 
   /// The segment around `wrap`, or straight without one.

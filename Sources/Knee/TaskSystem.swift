@@ -12,15 +12,13 @@ public struct TaskSystem: ~Copyable {
   var system, base: LinearSystem
   /// Step: δq, δv (scaled), δλ                                         (2 n + 3)
   var step: [Double]
-  /// Derivative of the scaled Hessian along the motion                  (n × n)
-  var twist: [Double]
-  /// True when the twist no longer serves
-  var twistIsOld = true
+  /// Rate of the Hessian along the motion (12 × 12), and that of the scaled one, the twist     (n × n)
+  var hessianRate, twist: [Double]
   /// Muscles that cross the knee, and whether a muscle does              (muscles)
   let crossing: [Int]
   let crosses: [Bool]
-  /// dL/dq of every muscle and its rate along the motion, scaled        (muscles × n each)
-  var slope, slopeRate: [Double]
+  /// dL/dq of every muscle, its rate along the motion, and dF/dq at constant activation, scaled     (muscles × n each)
+  var slope, slopeRate, forceSlope: [Double]
   /// Answer of a muscle's activation to the unknowns                    (muscles × (2 n + 3))
   var answer: [Double]
   /// Curvature of the Lagrangian in the activation; stationarity residual, cost per activation     (muscles each)
@@ -43,12 +41,12 @@ public struct TaskSystem: ~Copyable {
     base = LinearSystem(n: size)
     row = RowVector(n: size)
     step = zeros(size)
-    twist = zeros(n * n)
+    (hessianRate, twist) = (zeros(144), zeros(n * n))
     let paths = MuscleGeometry(model).paths
     crossing = paths.indices.filter { paths[$0].crossing != nil }
     crosses = paths.map { $0.crossing != nil }
     slope = zeros(muscles * n)
-    slopeRate = slope
+    (slopeRate, forceSlope) = (slope, slope)
     answer = zeros(muscles * size)
     curvature = zeros(muscles)
     residual = curvature
@@ -69,6 +67,15 @@ extension TaskSystem {
     }
     isSettled = false
     return true
+  }
+
+  /// Takes over the scaled rate of the Hessian along the motion.
+  mutating func takeTwist(_ ws: borrowing KneeWorkspace) {
+    for i in 0..<n {
+      for j in 0..<n {
+        twist[i + j * n] = hessianRate[12 * ws.solved[i] + ws.solved[j]] * ws.scale[i] * ws.scale[j]
+      }
+    }
   }
 
   /// A joint whose moment is asked for and for which no muscle is free, or nil.
@@ -98,7 +105,7 @@ extension TaskSystem {
         continue
       }
       for k in 0..<size { row[k] = share * answer[i * size + k] }
-      for k in 0..<n { row[k] += fiber.forcePerLength * slope[i * n + k] }
+      for k in 0..<n { row[k] += forceSlope[i * n + k] }
       row[size] = -constant
       for k in 0..<n {
         let at = i * n + k

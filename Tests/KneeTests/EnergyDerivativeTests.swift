@@ -56,6 +56,33 @@ import Testing
     }
   }
 
+  @Test func `energy with rates and the gradient that is read are those of the energy`() {
+    let model = Models.standard
+    var ws = KneeWorkspace(model, freedom: .full)
+    var rate = [Double](repeating: 0, count: 144)
+    for seed in 1...50 {
+      let pose = Self.pose(seed)
+      ws.geometry.update(model, hipFlexion: pose.hip, ankleDorsiflexion: pose.ankle)
+      let external = Vector3(30, -20, 10)
+      let (value, gradient, hessian) = model.energy(
+        at: pose.coordinates, forces: pose.forces, external: external, using: &ws)
+      let contact = (
+        model.patellofemoralContact(using: ws), model.tibiofemoralContact(using: ws), ws.contactIsPastLimit
+      )
+      for c in 0..<12 { ws.motion[c] = Double(c % 5) - 2 }
+      let moving = model.evaluateMoving(forces: pose.forces, external: external, using: &ws, rate: &rate)
+      let scale = hessian.map(abs).max() ?? 1
+      // Sums of the same terms in other orders.
+      #expect(abs(moving - value) < 1e-12 * (1 + abs(value)))
+      #expect(zip(ws.gradient, gradient).allSatisfy { abs($0 - $1) < 1e-12 * scale })
+      #expect(zip(ws.hessian, hessian).allSatisfy { abs($0 - $1) < 1e-12 * scale })
+      model.readPlaced(forces: pose.forces, external: external, using: &ws)
+      #expect(zip(ws.gradient, gradient).allSatisfy { abs($0 - $1) < 1e-12 * scale })
+      #expect(ws.patellaContact.force == contact.0.force && ws.patellaContact.area == contact.0.area)
+      #expect(ws.tibiaContact.force == contact.1.force && ws.contactIsPastLimit == contact.2)
+    }
+  }
+
   @Test func `gradient and Hessian agree with differences at 200 random poses on every branch`() {
     let model = Models.standard
     var ws = KneeWorkspace(model, freedom: .full)

@@ -126,16 +126,15 @@ import Testing
       guard up.isWrapped == here.isWrapped && down.isWrapped == here.isWrapped else { continue }
       guard here.length > 0.01 else { continue }
       if here.isWrapped { counts.wrapped += 1 } else { counts.straight += 1 }
-      let rates = SagittalWrap.rates(
-        here, from: start, to: end, around: wrap, velocity: velocity, direction: direction)
+      let rate = SagittalWrap.hessianRate(here, from: start, to: end, around: wrap, velocity: velocity)
       // Rates reach 1/L², 1e4 m⁻², and near the cylinder 1/t² with t ≥ 9 mm; truncation and rounding are below 1e-6 of that.
       for (exact, values) in zip(
-        Self.parts(rates.hessian), zip(Self.parts(up.hessian), Self.parts(down.hessian)))
+        Self.parts(rate), zip(Self.parts(up.hessian), Self.parts(down.hessian)))
       {
         #expect(abs(exact - (values.0 - values.1) / (2 * h)) < 1e-1)
       }
       let slope = (up.towardStart - down.towardStart).dot(direction) / (2 * h)
-      #expect(abs(rates.startSlope.dot(velocity) - slope) < 1e-5 * (1 + 1 / here.length))
+      #expect(abs(here.startSlope(direction).dot(velocity) - slope) < 1e-5 * (1 + 1 / here.length))
     }
     #expect(counts.straight > 1000 && counts.wrapped > 200)
   }

@@ -110,11 +110,13 @@ import Testing
         return (0..<6).map { segment.towardEnd.dot(pose.slope($0, of: pose.rotation * x)) }
       }
       let segment = SagittalWrap.straight(from: from, to: at.place(x))
-      let exact = segment.slopeRates(
-        end: at.rotation * x, at, BodyMotion(at, rates, offset: 6))
+      let motion = BodyMotion(at, rates, offset: 6)
+      let end = at.rotation * x
+      let exact = BodySlope(
+        rateOf: segment.towardEnd, segment.hessian * motion.velocity(of: end), at: end, at, motion)
       let difference = zip(slopes(h), slopes(-h)).map { ($0 - $1) / (2 * h) }
       for k in 0..<3 {
-        #expect(abs(difference[k] - exact.0[k]) < 1e-9 && abs(difference[3 + k] - exact.1[k]) < 1e-8)
+        #expect(abs(difference[k] - exact[k]) < 1e-9 && abs(difference[3 + k] - exact[3 + k]) < 1e-8)
       }
     }
   }

@@ -51,29 +51,16 @@ extension KneeModel {
       let segment = ws.segments[i]
       let x = pose.rotation * crossing.to
       let u = segment.towardEnd
-      let endVelocity = motion.velocity(of: x)
-      let rates = SagittalWrap.rates(
-        segment, from: crossing.from, to: pose.origin + x, around: crossing.wrap, velocity: endVelocity,
-        direction: crossing.fromPerHip)
-      let uRate = segment.hessian * endVelocity
+      let uRate = segment.hessian * motion.velocity(of: x)
       let slope = BodySlope(u, at: x, pose)
       let slopeRate = BodySlope(rateOf: u, uRate, at: x, pose, motion)
       let slopeOnPath = BodySlope(rateOf: u, segment.hessian * path.velocity(of: x), at: x, pose, path)
-      let hip = BodySlope(rates.startSlope, at: x, pose)
+      let hip = BodySlope(segment.startSlope(crossing.fromPerHip), at: x, pose)
       let turned = pose.rotation * crossing.toPerAnkle
       let ankle = BodySlope(segment.hessian * turned, at: x, pose, moment: turned.cross(u))
 
       let force = muscle.forces[i]
-      let (f, fRate) = (force * u, force * uRate)
-      let (h, hRate) = (force * segment.hessian, force * rates.hessian)
-      if onTibia {
-        moments.tibia.add(at: x, gradient: f, hessian: h)
-        moments.tibiaRate.addRates(at: x, gradient: f, fRate, hessian: h, hRate, turn: motion.turn)
-      } else {
-        moments.patella.add(at: x, gradient: f, hessian: h)
-        moments.patellaRate.addRates(at: x, gradient: f, fRate, hessian: h, hRate, turn: motion.turn)
-      }
-
+      moments.add(segment, crossing, force: force, at)
       let offset = onTibia ? 0 : 6
       for k in 0..<n {
         let c = ws.solved[k] - offset

@@ -53,10 +53,7 @@ extension KneeModel {
     for i in muscles.indices {
       addMuscle(i, task, tension[i], isMet, lacking, λ, at, &moments, ws, muscle, &s, &report)
     }
-    moments.patellaRate.rates(of: moments.patella, turn: at.patellaMotion.turn)
-      .pullBackRates(of: moments.patella, at.patella, at.patellaMotion, offset: 6, &s.hessianRate)
-    moments.tibiaRate.rates(of: moments.tibia, turn: at.tibiaMotion.turn)
-      .pullBackRates(of: moments.tibia, at.tibia, at.tibiaMotion, offset: 0, &s.hessianRate)
+    moments.pullBackRates(at, &s.hessianRate)
 
     // Rows of motion and pose: [T H; H 0] besides the muscles.
     for j in 0..<n {

@@ -111,27 +111,3 @@ public struct SensitivityWorkspace: ~Copyable {
     derivatives[output.rawValue * parameters.count + parameter]
   }
 }
-
-/// A knee at rest in its pose and along its motion at constant forces: what the rates are taken of.
-struct KneeInMotion {
-  let tibia, patella: BodyPose
-  /// Along dc/dθ of the solved knee.
-  let tibiaMotion, patellaMotion: BodyMotion
-  /// Along the passive path.
-  let tibiaPath, patellaPath: BodyMotion
-
-  init(_ ws: borrowing KneeWorkspace) {
-    tibia = BodyPose(ws.coordinates, offset: 0)
-    patella = BodyPose(ws.coordinates, offset: 6)
-    tibiaMotion = BodyMotion(tibia, ws.motion, offset: 0)
-    patellaMotion = BodyMotion(patella, ws.motion, offset: 6)
-    tibiaPath = BodyMotion(tibia, ws.pathSlope, offset: 0)
-    patellaPath = BodyMotion(patella, ws.pathSlope, offset: 6)
-  }
-}
-
-/// Moments of both bodies with their rates; the rates are corotational.
-struct MovingMoments {
-  var tibia = BodyMoments(), tibiaRate = BodyMoments()
-  var patella = BodyMoments(), patellaRate = BodyMoments()
-}

@@ -1,3 +1,5 @@
+import Dense
+
 /// Four numbers with their rates along a motion of the knee (dual numbers): what is computed of them has its exact rate.
 struct RatedLanes: LaneArithmetic {
   var value, rate: Lanes
@@ -33,18 +35,13 @@ extension FemurSurface {
 
   /// A bicubic spline to its third derivatives, as rates along (z, ψ): of the radius (`offset` 0) or the cosine (16).
   @inline(__always)
-  private func rated(_ offset: Int32, _ at: Place, zRate: Lanes, psiRate: Lanes) -> SplineValue<RatedLanes> {
+  private func rated(_ offset: Int, _ at: Place, zRate: Lanes, psiRate: Lanes) -> SplineValue<RatedLanes> {
     let bytes = unsafe cells.span.bytes
     typealias Four = (Lanes, Lanes, Lanes, Lanes)
     // The polynomial in ψ of one point's cell, and its first three derivatives in z.
     @inline(__always)
     func alongZ(_ lane: Int) -> Four {
-      let first = 8 * Int(at.cell[lane] + offset)
-      @inline(__always)
-      func power(_ k: Int) -> Lanes {
-        unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: first + 32 * k, as: Lanes.self)
-      }
-      let (a, b, c, d) = (power(0), power(1), power(2), power(3))
+      let (a, b, c, d) = FemurSurface.row(bytes, at.cell[lane], offset)
       let u = at.zPart[lane]
       return (a + (b + (c + d * u) * u) * u, b + (2 * c + 3 * d * u) * u, 2 * c + 6 * d * u, 6 * d)
     }

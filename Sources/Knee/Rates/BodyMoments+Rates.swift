@@ -75,6 +75,27 @@ extension BodyMoments {
   }
 }
 
+extension LaneMoments {
+  /// Adds the corotational rates of four gradients and Hessians; see `BodyMoments.addRates`.
+  @inline(__always)
+  mutating func addRates(
+    at x: Lanes3, _ g: Lanes3, _ gRate: Lanes3, _ h: LaneSymmetric3, _ hRate: LaneSymmetric3, turn ω: Vector3
+  ) {
+    add(
+      at: x,
+      Lanes3(
+        gRate.x - (ω.y * g.z - ω.z * g.y), gRate.y - (ω.z * g.x - ω.x * g.z),
+        gRate.z - (ω.x * g.y - ω.y * g.x)),
+      LaneSymmetric3(
+        xx: hRate.xx - 2 * (ω.y * h.xz - ω.z * h.xy),
+        xy: hRate.xy - (ω.y * h.yz - ω.z * h.yy + ω.z * h.xx - ω.x * h.xz),
+        xz: hRate.xz - (ω.y * h.zz - ω.z * h.yz + ω.x * h.xy - ω.y * h.xx),
+        yy: hRate.yy - 2 * (ω.z * h.xy - ω.x * h.yz),
+        yz: hRate.yz - (ω.z * h.xz - ω.x * h.zz + ω.x * h.yy - ω.y * h.xy),
+        zz: hRate.zz - 2 * (ω.x * h.yz - ω.y * h.xz)))
+  }
+}
+
 extension Matrix3 {
   static func + (_ a: Matrix3, _ b: Matrix3) -> Matrix3 {
     Matrix3(a.rows.0 + b.rows.0, a.rows.1 + b.rows.1, a.rows.2 + b.rows.2)
@@ -106,48 +127,5 @@ extension Symmetric3 {
     Symmetric3(
       xx: 2 * a.x * b.x, xy: a.x * b.y + a.y * b.x, xz: a.x * b.z + a.z * b.x, yy: 2 * a.y * b.y,
       yz: a.y * b.z + a.z * b.y, zz: 2 * a.z * b.z)
-  }
-}
-
-extension BodyMotion {
-  /// Velocity of a point `x` away from the body's origin, m/rad.
-  @inline(__always)
-  func velocity(of x: Vector3) -> Vector3 { shift + turn.cross(x) }
-}
-
-/// A slope in the six coordinates of one body: of a length whose end pulls along `u`.
-struct BodySlope {
-  /// In the body's angles and shifts.
-  var angles = Vector3.zero, shifts = Vector3.zero
-
-  init() {}
-
-  /// Of a function that has the gradient `u` at a point `x` away from the origin; `moment` adds to x × u.
-  @inline(__always)
-  init(_ u: Vector3, at x: Vector3, _ pose: borrowing BodyPose, moment: Vector3 = .zero) {
-    let m = x.cross(u) + moment
-    angles = Vector3(pose.axes.0.dot(m), pose.axes.1.dot(m), pose.axes.2.dot(m))
-    shifts = u
-  }
-
-  /// Its rate, as `u` changes by `uRate` and the body moves.
-  @inline(__always)
-  init(
-    rateOf u: Vector3, _ uRate: Vector3, at x: Vector3, _ pose: borrowing BodyPose,
-    _ motion: borrowing BodyMotion
-  ) {
-    let xRate = motion.turn.cross(x)
-    let m = x.cross(u)
-    let mRate = xRate.cross(u) + x.cross(uRate)
-    angles = Vector3(
-      pose.axes.0.dot(mRate), motion.axes.1.dot(m) + pose.axes.1.dot(mRate),
-      motion.axes.2.dot(m) + pose.axes.2.dot(mRate))
-    shifts = uRate
-  }
-
-  /// In one of the six coordinates.
-  @inline(__always)
-  subscript(_ coordinate: Int) -> Double {
-    coordinate < 3 ? angles[coordinate] : shifts[coordinate - 3]
   }
 }

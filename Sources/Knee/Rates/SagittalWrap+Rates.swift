@@ -2,39 +2,29 @@ import Dense
 
 /// How a segment's slopes change.
 extension SagittalWrap {
-  /// Rates of a segment as its end moves, and how its slope at the start depends on its end.
-  struct SegmentRates {
-    /// Rate of `Segment.hessian`: third derivatives of the length along the velocity of the end.
-    var hessian: Symmetric3
-    /// Gradient in the end of `towardStart · direction`, 1/m, for the direction asked for.
-    var startSlope: Vector3
-  }
-
+  /// Rate of `Segment.hessian` as the end moves: third derivatives of the length along the velocity of the end.
+  ///
   /// - Parameters:
   ///   - segment: as `path` gave it for these ends.
   ///   - velocity: of the end, m per unit of the motion; the start stands still.
-  ///   - direction: of the start, as for `startSlope`.
-  static func rates(
-    _ segment: Segment, from start: Vector3, to end: Vector3, around wrap: SagittalWrap?, velocity: Vector3,
-    direction: Vector3
-  ) -> SegmentRates {
+  static func hessianRate(
+    _ segment: Segment, from start: Vector3, to end: Vector3, around wrap: SagittalWrap?, velocity: Vector3
+  ) -> Symmetric3 {
     if segment.isWrapped, let wrap {
-      return wrap.rates(segment, from: start, to: end, velocity, direction)
+      return wrap.hessianRate(segment, from: start, to: end, velocity)
     }
     // H = (I - u uᵀ)/L
     let u = segment.towardEnd
     let per = 1 / segment.length
     let rate = u.dot(velocity)
     let turned = per * (velocity - rate * u)
-    return SegmentRates(
-      hessian: (-per) * Symmetric3.pair(u, turned) + (-rate * per) * segment.hessian,
-      startSlope: (-1) * (segment.hessian * direction))
+    return (-per) * Symmetric3.pair(u, turned) + (-rate * per) * segment.hessian
   }
 
   /// Of a wrapped segment; the letters are those of `path`.
-  private func rates(
-    _ segment: Segment, from start: Vector3, to end: Vector3, _ velocity: Vector3, _ direction: Vector3
-  ) -> SegmentRates {
+  private func hessianRate(
+    _ segment: Segment, from start: Vector3, to end: Vector3, _ velocity: Vector3
+  ) -> Symmetric3 {
     let length = segment.length
     let cz = segment.towardEnd.z
     let cs = (segment.towardEnd.x * segment.towardEnd.x + segment.towardEnd.y * segment.towardEnd.y)
@@ -65,14 +55,7 @@ extension SagittalWrap {
     var hessian = Symmetric3.dyad(ub, scale: ssRate) + Symmetric3.dyad(n, scale: bendRate)
     hessian = hessian + Symmetric3.dyad(z, scale: zzRate) + ss * Symmetric3.pair(ub, ubRate)
     hessian = hessian + bend * Symmetric3.pair(n, nRate) + szRate * Symmetric3.pair(ub, z)
-    hessian = hessian + sz * Symmetric3.pair(ubRate, z)
-
-    // The slope at the start is (cs ua, -cz); ua does not depend on the end.
-    let ua = Vector3(segment.towardStart.x, segment.towardStart.y, 0) / cs
-    let csSlope = ss * ub + sz * z
-    let czSlope = sz * ub + zz * z
-    return SegmentRates(
-      hessian: hessian, startSlope: ua.dot(direction) * csSlope - direction.z * czSlope)
+    return hessian + sz * Symmetric3.pair(ubRate, z)
   }
 }
 
