@@ -1,7 +1,7 @@
 import Knee
 
-/// Lengths and masses of a person's body segments (data/anthropometry.csv: de Leva 1996 for masses and centers of
-/// mass by sex, Drillis and Contini after Winter 2009 for lengths as fractions of body height).
+/// Lengths and masses of a person's body segments (data/anthropometry.csv: de Leva 1996 for masses, centers of mass and
+/// radii of gyration by sex, Drillis and Contini after Winter 2009 for lengths as fractions of body height).
 public struct BodySegments {
   struct Segment {
     /// One leg's segment as a fraction of body mass.
@@ -10,6 +10,8 @@ public struct BodySegments {
     var length: Double
     /// m from the proximal end; of the foot from the heel.
     var centerOfMass: Double
+    /// m, about the transverse axis through the center of mass.
+    var radiusOfGyration: Double
   }
   var thigh, shank, foot: Segment
   /// m from the heel to the ankle, horizontally.
@@ -35,7 +37,8 @@ public struct BodySegments {
       let length = number(name, "length") * person.height
       return Segment(
         massFraction: number(name, "mass_fraction"), length: length,
-        centerOfMass: number(name, "com_from_proximal") * length)
+        centerOfMass: number(name, "com_from_proximal") * length,
+        radiusOfGyration: number(name, "radius_of_gyration") * length)
     }
     thigh = segment("thigh")
     shank = segment("shank")

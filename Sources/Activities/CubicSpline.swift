@@ -44,6 +44,14 @@ public struct CubicSpline: Sendable {
     return slopes[i] + s * (2 * a + s * 3 * b)
   }
 
+  /// The second derivative at `t`, in the unit of `y` over the square of that of `x`; a polygon over the points.
+  public func secondDerivative(at t: Double) -> Double {
+    guard x.count > 1 else { return 0 }
+    let (i, h, s) = piece(at: t)
+    let (a, b) = shape(i, h)
+    return 2 * a + s * 6 * b
+  }
+
   /// Interval of `t`, its length, and how far `t` is in it.
   private func piece(at t: Double) -> (Int, Double, Double) {
     var t = t

@@ -13,6 +13,8 @@ extension Trial {
     let hip, knee, ankle: CubicSpline
     /// Backward positive; nil when the file has none.
     let pelvisTilt: CubicSpline?
+    /// Nil when the file does not say where the pelvis is.
+    let pelvis: Pelvis?
     /// Knee flexion of the other leg; nil when the file has none.
     let otherKnee: CubicSpline?
     /// -1 when the file's knee angle is negative in flexion, otherwise 1.
@@ -66,6 +68,7 @@ extension Trial {
         pelvisTilt = nil
         caveats.append("no pelvis_tilt in \(table.name): the trunk is taken as upright")
       }
+      pelvis = try Pelvis(table, tilt: pelvisTilt, toRadians: toDegrees * radiansPerDegree)
       var other = try table.index(named: "knee_angle" + side.other.suffix)
       if other == nil { other = try table.index(named: "knee_flexion" + side.other.suffix) }
       if let other {

@@ -50,6 +50,14 @@ extension Trial {
         : []
     }
 
+    /// Whether the foot stands on nothing between two times, s: no sample there is loaded by more than a plate at rest.
+    func isFree(from start: Double, to end: Double) -> Bool {
+      !times.isEmpty
+        && !times.indices.contains {
+          times[$0] >= start && times[$0] < end && vertical[$0] > Plate.contactForce
+        }
+    }
+
     /// A component in body weights over time.
     func curve(
       _ component: KeyPath<GroundReaction, [Double]>, bodyWeight: Double, range: ClosedRange<Double>

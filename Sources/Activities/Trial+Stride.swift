@@ -10,8 +10,10 @@ extension Trial {
     let dataEnd: Double
     /// The next heel strike was not seen by a plate but taken from the repetition of the angles.
     let endIsEstimated: Bool
+    /// Gives the moments after `dataEnd`; nil where the stride is not completed.
+    var swing: Swing?
 
-    var isWhole: Bool { dataEnd >= end }
+    var isWhole: Bool { dataEnd >= end || swing != nil }
     private var part: Double { (dataEnd - start) / (end - start) }
 
     /// s: shortest and longest stride; running fast and walking very slowly.
@@ -104,25 +106,35 @@ extension Trial {
       return best?.shift
     }
 
-    /// Frames at 0, 1, …, 100 % of the stride, as far as the files go.
+    /// Frames at 0, 1, …, 100 % of the stride, as far as the files go or the swing completes them.
     func frames(_ curves: MotionCurves) -> [MotionFrame] {
       (0...100).compactMap { percent in
         let time = Double(percent) / 100 * (end - start)
         // The last frame of a whole stride is the next heel strike, whatever the last bit says.
         guard isWhole || start + time <= dataEnd else { return nil }
-        return curves.frame(at: min(start + time, dataEnd), phasePercent: Double(percent), time: time)
+        let instant = min(start + time, isWhole ? end : dataEnd)
+        var frame = curves.frame(at: instant, phasePercent: Double(percent), time: time)
+        if instant > dataEnd { swing?.complete(&frame, at: instant) }
+        return frame
       }
     }
 
-    var caveats: [String] {
+    /// What a reader must know of the stride; `moments` names the file of net moments.
+    func caveats(moments: String) -> [String] {
       var caveats: [String] = []
       if endIsEstimated {
         caveats.append(
           "the next heel strike was not on a plate; it was taken from the repetition of the angles")
       }
-      if !isWhole {
+      let lastPercent = Plausible.shown((100 * part).rounded(.down))
+      if swing != nil {
         caveats.append(
-          "the files end at \(Plausible.shown((100 * part).rounded(.down))) % of the stride; it is cut there")
+          "the moments of \(moments) end at \(lastPercent) % of the stride; from there to 100 % the foot swings free, and "
+            + "they are computed here from the motion of thigh, shank and foot (sagittal inverse dynamics, angles "
+            + "low-pass \(Plausible.shown(Swing.cutoff)) Hz, segments of a person of this mass, height and sex)"
+        )
+      } else if !isWhole {
+        caveats.append("the files end at \(lastPercent) % of the stride; it is cut there")
       }
       return caveats
     }

@@ -62,8 +62,9 @@ public struct Trial: Sendable {
 
   /// The motion of the person's side, with moments per kg of the person's mass.
   ///
-  /// Angles and moments are interpolated by splines, forces linearly; nothing is filtered. A stride that the files
-  /// do not cover to its end is cut there: its frames stop before 100 %.
+  /// Angles and moments are interpolated by splines, forces linearly; nothing is filtered. Where the moments end in a
+  /// swing, those of the rest of the stride are computed from the motion of the leg (`Swing`), and a caveat says so.
+  /// Any other stride that the files do not cover to its end is cut there: its frames stop before 100 %.
   /// Throws `InputError` (data) for missing columns, implausible values, a knee sign or a plate that cannot be
   /// recognised, files without common times, and when a stride is demanded and there is none.
   public func motion(of person: Person, options: Options = Options()) throws(InputError) -> Motion {
@@ -100,10 +101,13 @@ public struct Trial: Sendable {
             "a trial with a heel strike and \(Plausible.shown(100 * Self.minimumStridePart)) % of the stride "
             + "after it, or all frames")
       }
+      if let found = stride {
+        stride?.swing = try swing(completing: found, coordinates, ground, person)
+      }
       if stride == nil { caveats.append("no whole stride of this foot in the files: all frames are taken") }
     }
     let frames = stride.map { $0.frames(curves) } ?? allFrames(curves, window)
-    caveats += stride?.caveats ?? []
+    caveats += stride?.caveats(moments: moments.name) ?? []
     let first = stride?.start ?? window.lowerBound
     try Plausible.requireSpeeds(frames, file: angles.name, start: first)
     let names = [angles.name, moments.name] + (forces.map { [$0.name] } ?? [])

@@ -9,14 +9,17 @@ import Testing
 #endif
 
 @Suite struct CubicSplineTests {
-  @Test func `a cubic is reproduced on uneven points, with its derivative`() {
+  @Test func `a cubic is reproduced on uneven points, with its derivatives`() {
     let x = [-1.0, -0.7, 0.1, 0.2, 1.4, 2.0]
     let cubic = { (t: Double) in 2 - t + 0.5 * t * t - 0.3 * t * t * t }
     let slope = { (t: Double) in -1 + t - 0.9 * t * t }
+    let curvature = { (t: Double) in 1 - 1.8 * t }
     let spline = CubicSpline(x: x, y: x.map(cubic))
     for t in stride(from: -1.5, through: 2.5, by: 0.01) {
       #expect(abs(spline.value(at: t) - cubic(t)) < 1e-12)
       #expect(abs(spline.derivative(at: t) - slope(t)) < 1e-11)
+      // Divided by the square of the shortest interval, 0.1.
+      #expect(abs(spline.secondDerivative(at: t) - curvature(t)) < 1e-10)
     }
   }
 
@@ -34,6 +37,13 @@ import Testing
       let spline = CubicSpline(x: x, y: x.dropLast().map { sin($0) } + [sin(x[0])], ends: .periodic)
       return stride(from: -7.0, through: 14, by: 0.013).map { abs(spline.value(at: $0) - sin($0)) }.max() ?? 0
     }
+    // The second derivative with the square: h²/12 of the fourth one.
+    let x = (0...40).map { Double.pi * Double($0) / 20 }
+    let sine = CubicSpline(x: x, y: x.dropLast().map { sin($0) } + [sin(x[0])], ends: .periodic)
+    for t in stride(from: 0.0, through: 6, by: 0.03) {
+      #expect(abs(sine.secondDerivative(at: t) + sin(t)) < 1.1 / 6 * (.pi / 20) * (.pi / 20))
+    }
+    #expect(CubicSpline(x: [1], y: [2]).secondDerivative(at: 3) == 0)
     let (coarse, fine) = (largestError(20), largestError(40))
     #expect(fine < 2e-5)
     #expect((12...20).contains(coarse / fine))

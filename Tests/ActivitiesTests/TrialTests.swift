@@ -5,10 +5,10 @@ import Testing
 
 @Suite struct TrialTests {
   /// The curves of the same trial in data/activities, which were low-pass filtered at 6 Hz and laid over 0.618 to
-  /// 1.892 s; the stride here is not filtered. Largest and root-mean-square difference allowed, with those seen.
+  /// 1.892 s; the angles here are not filtered. Largest and root-mean-square difference allowed, with those seen.
   @Test(arguments: [
     ("hip_flexion_deg", 0.8, 0.25),  // 0.60, 0.17 deg
-    ("knee_flexion_deg", 1.0, 0.35),  // 0.81, 0.25 deg
+    ("knee_flexion_deg", 1.3, 0.45),  // 1.05, 0.36 deg: at the end of the swing
     ("ankle_dorsiflexion_deg", 2.2, 0.7),  // 1.86, 0.54 deg: the fastest of the three at push-off
     ("hip_extension_moment_Nm_kg", 0.23, 0.06),  // 0.19, 0.044 N·m/kg: at heel strike
     ("knee_extension_moment_Nm_kg", 0.15, 0.04),  // 0.12, 0.028 N·m/kg
@@ -23,12 +23,14 @@ import Testing
     let table = try EmbeddedData.table("activities/walking_gait2392_subject01.csv")
     let published = CubicSpline(x: try table.column("pct"), y: try table.column(column))
     let quantity = try #require(Self.quantities[column])
-    let differences = motion.frames.map { frame in
+    // Moments past the end of the file, at 79 %, are another matter (`SwingTests`).
+    let frames = column.contains("moment") ? motion.frames.prefix(80) : motion.frames[...]
+    let differences = frames.map { frame in
       quantity(frame) - published.value(at: (0.6183 + frame.time - 0.618) / 1.274 * 100)
     }
     #expect((differences.map(abs).max() ?? .infinity) < largest)
     #expect((differences.map { $0 * $0 }.reduce(0, +) / Double(differences.count)).squareRoot() < rms)
-    #expect(motion.frames.count == 80)
+    #expect(motion.frames.count == 101)
   }
 
   private static let quantities: [String: @Sendable (MotionFrame) -> Double] = [
@@ -42,13 +44,13 @@ import Testing
     "grf_anterior_BW": { $0.groundReactionAnterior },
   ]
 
-  @Test func `the stride is that of the force plate, cut where inverse dynamics ends`() throws {
+  @Test func `the stride is that of the force plate`() throws {
     let motion = try RealTrial.read().motion(of: .subject01())
     // Heel strikes at 0.618 and 1.853 s; moments until 1.600 s: 79 %.
     #expect(motion.frames.first?.phasePercent == 0)
-    #expect(motion.frames.last?.phasePercent == 79)
+    #expect(motion.frames.last?.phasePercent == 100)
     #expect(abs(motion.frames[50].time - 0.5 * 1.235) < 0.002)
-    #expect(!motion.isPeriodic && motion.isMeasured)
+    #expect(motion.isPeriodic && motion.isMeasured)
     #expect(motion.caveats.contains { $0.contains("end at 79 % of the stride") })
     #expect(motion.thighRule == .pelvisTiltPlusHip)
     // Pelvis tilt of 5 deg backward and hip flexion of 19 deg.
@@ -61,7 +63,7 @@ import Testing
     let trial = try RealTrial.read(moments: { RealTrial.mapColumn($0, ["time"]) { 0.4 + ($0 - 0.4) * 1.5 } })
     let motion = try trial.motion(of: .subject01())
     #expect(motion.frames.map(\.phasePercent) == (0...100).map(Double.init))
-    #expect(motion.isPeriodic)
+    #expect(motion.isPeriodic && !motion.caveats.contains { $0.contains("inverse dynamics") })
     let (first, last) = (motion.frames[0], motion.frames[100])
     #expect(abs(first.kneeFlexion - last.kneeFlexion) < 2 * radiansPerDegree)
     #expect(abs(last.groundReactionVertical * 72.6 * Person.gravity - 20) < 1e-6)
@@ -108,13 +110,26 @@ import Testing
         .replacing("_r_moment", with: "_X_moment").replacing("_l_moment", with: "_r_moment")
         .replacing("_X_moment", with: "_l_moment")
     }
+    // The pelvis and the force plates in the mirror.
+    let pelvis = { (text: String) in
+      RealTrial.mapColumn(text, ["pelvis_list", "pelvis_rotation", "pelvis_tz"]) { -$0 }
+    }
+    let plates = { (text: String) in
+      RealTrial.mapColumn(
+        text, ["ground_force_vz", "ground_force_pz", "1_ground_force_vz", "1_ground_force_pz"]
+      ) {
+        -$0
+      }
+    }
     let right = try RealTrial.read().motion(of: .subject01())
-    let left = try RealTrial.read(motion: swap, moments: swap).motion(of: .subject01(.left))
+    let left = try RealTrial.read(motion: { swap(pelvis($0)) }, moments: swap, forces: plates).motion(
+      of: .subject01(.left))
+    #expect(left.frames.count == 101)
     #expect(left.frames == right.frames)
   }
 
   @Test func `the same angles in radians give the same motion`() throws {
-    let rotations = Set(["pelvis_tilt", "pelvis_rotation"]).union(
+    let rotations = Set(["pelvis_tilt", "pelvis_list", "pelvis_rotation"]).union(
       ["hip_flexion", "knee_angle", "ankle_angle"].flatMap { [$0 + "_r", $0 + "_l"] })
     let inRadians = { (text: String) in
       RealTrial.mapColumn(text, rotations) { $0 * radiansPerDegree }.replacing(

@@ -9,13 +9,18 @@ import Testing
   private let folder: Folder
   init() throws { folder = try Folder() }
 
-  @Test func `a trial is solved, and its stride is cut where the files end`() throws {
+  @Test func `a trial is solved for its whole stride, with a note on what completes it`() throws {
     let outcome = RealTrial.call(["--json"])
     #expect(outcome.status == .done, "\(outcome.errors)")
     let document = try outcome.document
-    #expect(document.states.map(\.frames.count) == [80])
+    #expect(document.states.map(\.frames.count) == [101])
     #expect(document.activity?.measured == true)
-    #expect(document.warnings.contains { $0.contains("end at 79 % of the stride") })
+    let note = "end at 79 % of the stride; from there to 100 % the foot swings free"
+    #expect(document.warnings.contains { $0.contains(note) })
+    #expect(RealTrial.call(["--csv"]).errors.contains(note))
+    // Lines of a report are broken anywhere.
+    let report = RealTrial.call().output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(report.contains(note))
     let all = try RealTrial.call(["--json", "--all-frames"]).document
     #expect(all.states.map(\.frames.count) == [66])
     let named = try RealTrial.call(["--json", "--plate", "ground_force"]).document
