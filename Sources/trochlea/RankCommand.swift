@@ -14,9 +14,10 @@ struct RankCommand: Command {
         trochlea rank --activity walking --mass 60kg --json
         trochlea rank --motion ik.mot --moments id.sto --mass 72.6 --csv --out rank.csv
 
-      For each muscle the change of the peak kneecap force per percent of its involuntary tone, as an exact derivative of the \
-      model. A muscle with tone now is ranked by what releasing it gives; one without by what a tone of 1 % would cost. \
-      It holds for small changes; 'trochlea release' computes large ones.
+      For each muscle, and for each group as the sum of its muscles, the change of the peak kneecap force by 1 % less \
+      involuntary tone, as an exact derivative of the model: minus relieves, in the table as in JSON and CSV. Muscles with \
+      tone now come first; for one without, the change is that of a tone it is only assumed to have. Ranks begin anew with \
+      each kind. It holds for small changes; 'trochlea release' computes large ones.
       """)
 
   @OptionGroup(title: "Activity") var activity: ActivityOptions
@@ -47,7 +48,7 @@ struct RankCommand: Command {
       person: person, activity: .init(motion), states: [state],
       warnings: warnings + findings.map(\.message))
     try document.requireFinite()
-    let ranking = try Ranking(document)
+    let ranking = try Ranking(document, groups: loaded.words.groups)
     let context = ReportContext(
       motion: motion, person: person, freedom: freedom.rawValue, exponent: exponent,
       style: output.style(console))
