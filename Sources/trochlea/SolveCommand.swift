@@ -18,7 +18,8 @@ struct SolveCommand: Command {
       The table shows some of the frames; --json and --csv have all.
       With --sensitivities also what small changes of muscles, mass, cartilage and ligaments would change: exact \
       derivatives of the model, for small changes only. In JSON they stand under states[].sensitivities, with all frames; \
-      --csv then has them in place of the frames.
+      --csv then has them in place of the frames: a row per parameter, and in d_<load>_per_step the change of the load by the \
+      step that the parameter names.
       """)
 
   @Flag(help: "Also what small changes of the person and the model would change.")

@@ -143,19 +143,35 @@ import Testing
     ] { #expect(report.contains(part), "\(part)") }
   }
 
-  @Test func `a table of sensitivities has rows for the summary and for every frame`() throws {
+  @Test func `a table of sensitivities names derivatives as such, and says each remark once`() throws {
     let outcome = call("solve", "--depth", "60", "--sensitivities", "--csv", "--quiet")
     #expect(outcome.status == .done)
     let rows = outcome.output.split(separator: "\r\n").map {
-      $0.split(separator: ",", omittingEmptySubsequences: false)
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     }
     #expect(rows[0].prefix(7) == ["state", "scope", "frame", "phase_percent", "remark", "parameter", "of"])
+    #expect(rows[0].dropFirst(7).allSatisfy { $0.hasPrefix("d_") && $0.hasSuffix("_per_step") })
+    #expect(rows[0].contains("d_peak_patellofemoral_force_N_per_step"))
     let document = try call("solve", "--depth", "60", "--sensitivities", "--json").document
     let found = try #require(document.states[0].sensitivities)
     let parameters = 4 * found.muscles.count + 4 + found.bundles.count
-    #expect(rows.count { $0[1] == "summary" } == parameters)
-    let exact = found.frames.count { $0.missing == nil }
-    #expect(rows.count { $0[1] == "frame" } == exact * parameters + found.frames.count - exact)
+    // A remark with commas is split in two here; its row is told by its beginning.
+    let (numbers, remarks) = (
+      rows.dropFirst().filter { $0[4] == "" }, rows.dropFirst().filter { $0[4] != "" }
+    )
+    #expect(numbers.allSatisfy { $0.count == rows[0].count && $0[5] != "" })
+    #expect(numbers.count { $0[1] == "summary" } == parameters)
+    #expect(numbers.count { $0[1] == "frame" } == parameters * found.frames.count { $0.missing == nil })
+    // No remark of the summary or of a frame comes twice.
+    #expect(remarks.contains { $0[1] == "summary" && $0[4].hasPrefix("the impulse: ") })
+    #expect(Set(remarks.map { $0[1...4].joined(separator: "|") }).count == remarks.count)
+    // The number under a derivative's name is the derivative.
+    let peak = try #require(found.summary.peak_patellofemoral_force_N.derivatives)
+    let index = try #require(found.muscles.firstIndex(of: "semimembranosus"))
+    let row = try #require(
+      numbers.first { $0[1] == "summary" && $0[5] == "tone_per_percent" && $0[6] == "semimembranosus" })
+    let column = try #require(rows[0].firstIndex(of: "d_peak_patellofemoral_force_N_per_step"))
+    #expect(Double(row[column]) == peak.tone_per_percent[index])
   }
 
   @Test func `a task that cannot be held is no task to rank muscles by`() {
