@@ -193,6 +193,16 @@ import Testing
     #expect(try #require(findings.first).message.contains("frame 0 (knee 60.0 deg)"))
   }
 
+  @Test(arguments: [(-40.2, "shin bone 40 mm backward of"), (16.4, "shin bone 16 mm forward of")])
+  func `a shin bone that is too far from its place is said to be so without a sign`(
+    shift: Double, words: String
+  ) throws {
+    var state = state()
+    state.frames[1].tibiofemoral.anterior_translation_mm = shift
+    let message = try #require(try findings(state).first?.message)
+    #expect(message.contains(words) && message.hasPrefix("no living knee would hold this"))
+  }
+
   @Test func `what is wrong and what is to be kept in mind are set off from each other`() {
     let text = Finding.text([
       .init(status: .cannotBeHeld, message: "knee"), .init(status: .done, message: "ankle"),
