@@ -68,7 +68,8 @@ struct SolveCommand: Command {
 struct TensionOptions: ParsableArguments {
   @Option(
     help: .init(
-      "Involuntary activation, 0 to 100%, as in hamstrings=10%. May be repeated.", valueName: "muscle=value"))
+      "Involuntary activation, 0 to 100%, as in hamstrings=10%. May be repeated for other muscles.",
+      valueName: "muscle=value"))
   var tone: [String] = []
   @Option(
     help: .init(
@@ -79,7 +80,7 @@ struct TensionOptions: ParsableArguments {
   @Option(help: .init("Factor on maximal force, 0 to 200%, as in vasti=75%.", valueName: "muscle=value"))
   var strength: [String] = []
 
-  /// The tension of every muscle; a later option replaces an earlier one for the same muscle.
+  /// The tension of every muscle; one that two options of a kind name is refused.
   func tension(for model: KneeModel) throws(InputError) -> [MuscleTension] {
     var tension = [MuscleTension](repeating: .healthy, count: model.muscleNames.count)
     let words = model.words

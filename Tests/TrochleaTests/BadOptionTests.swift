@@ -17,6 +17,13 @@ import Testing
     ),
     (["solve", "--tone", "hamstrings=110%"], ["--tone hamstrings: '110%' is out of range", "0% to 100%"]),
     (["solve", "--tone", "hamstrings=10"], ["out of range", "did you mean '10%'?"]),
+    (["solve", "--tone", "hamstrings=1"], ["--tone hamstrings: '1' may mean 1% or 100%"]),
+    (["release", "hamstrings", "--tone", "1"], ["--tone: '1' may mean 1% or 100%"]),
+    (["release", "hamstrings", "--by", "1"], ["--by: '1' may mean 1% or 100%"]),
+    (
+      ["rank", "--tone", "soleus=10%", "--tone", "calf=20%"],
+      ["--tone: soleus has its tone from 'soleus=10%' already, and 'calf=20%' gives it another"]
+    ),
     (["solve", "--tone", "hamstrings=-0.1"], ["out of range"]),
     (["solve", "--tone", "hamstrings=nan"], ["'nan' is not a number"]),
     (["solve", "--stiffness", "soleus=11"], ["--stiffness soleus: '11' is out of range", "0 to 10"]),
