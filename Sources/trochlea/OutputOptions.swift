@@ -66,14 +66,20 @@ struct OutputOptions: ParsableArguments {
     } else if csv {
       try write(try table(), console)
       // A table has no place for them.
-      let notes = warnings + findings.filter(\.isNote).map(\.message)
+      let notes = warnings + findings.filter { $0.level == .note }.map(\.message)
       if !quiet { notes.forEach { console.note("Note: " + $0) } }
     } else {
       try write(Array((report() + Finding.text(findings)).utf8), console)
     }
     // A report on this very terminal has said it already.
     let isSaid = !json && !csv && out == nil && console.outputIsTerminal
-    if !isSaid { findings.filter { !$0.isNote }.forEach { console.complain($0.message) } }
+    for finding in findings where !isSaid {
+      switch finding.level {
+      case .note: break
+      case .careful: console.complain(finding.message)
+      case .warning: console.note("Warning: " + finding.message)
+      }
+    }
     return CommandStatus(findings)
   }
 }

@@ -37,6 +37,14 @@ import Testing
     Finding.all(in: states, motion: motion, person: try Person(mass: 100))
   }
 
+  @Test func `doubts about the motion come first, and do not change how the command ends`() throws {
+    var doubtful = motion
+    doubtful.doubts = ["N·m?"]
+    let findings = Finding.all(in: [state()], motion: doubtful, person: try Person(mass: 100))
+    #expect(findings == [Finding(status: .done, level: .warning, message: "N·m?")])
+    #expect(CommandStatus(findings) == .done)
+  }
+
   @Test func `a state that is solved and held has no findings`() throws {
     #expect(try findings(state()).isEmpty)
     #expect(CommandStatus([Finding]()) == .done)
@@ -205,9 +213,11 @@ import Testing
 
   @Test func `what is wrong and what is to be kept in mind are set off from each other`() {
     let text = Finding.text([
-      .init(status: .cannotBeHeld, message: "knee"), .init(status: .done, message: "ankle"),
+      .init(status: .done, level: .warning, message: "unit"), .init(status: .cannotBeHeld, message: "knee"),
+      .init(status: .done, message: "ankle"),
     ])
-    #expect(text == "\n  CAREFUL  knee\n  NOTE     ankle\n")
+    #expect(text == "\n  WARNING  unit\n  CAREFUL  knee\n  NOTE     ankle\n")
+    #expect(Finding.text([.init(status: .done, message: "ankle")]) == "\n  NOTE     ankle\n")
     #expect(Finding.text([]).isEmpty)
   }
 }

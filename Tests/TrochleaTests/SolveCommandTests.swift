@@ -40,6 +40,24 @@ import Testing
     #expect(wrong.status == .usage && wrong.errors.contains("did you mean 'flat-foot'?"))
   }
 
+  @Test func `moments in N·m that look like N·m per kg are warned of in every form`() throws {
+    var table = MotionTable()
+    table.columns = table.columns.map { $0.replacing("_Nm_kg", with: "_Nm") }
+    let path = try folder.file("light.csv", table.text)
+    let words = "light.csv: are the moments in N·m/kg, not in N·m? The largest of"
+    let report = call("solve", "--csv-motion", path)
+    #expect(report.status == .done && report.output.contains("\n  WARNING  "))
+    #expect(report.errors.contains("Warning: ") && report.errors.contains(words))
+    for form in ["--json", "--csv"] {
+      let outcome = call("solve", "--csv-motion", path, form, "--quiet")
+      #expect(outcome.status == .done && outcome.errors.contains(words))
+      #expect(outcome.output.contains(words) == (form == "--json"))
+    }
+    #expect(
+      !call("solve", "--csv-motion", try folder.file("bend.csv", MotionTable().text)).output.contains(
+        "WARNING"))
+  }
+
   /// 8 N·m/kg is four times what strong people have been measured to do.
   @Test func `a moment that no muscle can hold ends with 3, and says joint, shortfall, frame and muscles`()
     throws
