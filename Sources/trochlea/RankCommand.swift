@@ -3,7 +3,7 @@ import Knee
 import Results
 import Scenarios
 
-struct RankCommand: Command {
+struct RankCommand: TakesOptionsOnly {
   static let configuration = CommandConfiguration(
     commandName: "rank",
     abstract: "Which muscle's tone matters most: the muscles by what a small release of each changes.",
@@ -26,6 +26,7 @@ struct RankCommand: Command {
   @OptionGroup(title: "Model") var model: ModelOptions
   @OptionGroup(title: "Model") var recruitment: RecruitmentOptions
   @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup var stray: StrayWords
 
   func execute(_ console: Console) throws -> CommandStatus {
     // Everything that can be wrong with the call is found before anything is solved.

@@ -3,7 +3,7 @@ import Knee
 import Results
 import Scenarios
 
-struct SolveCommand: Command {
+struct SolveCommand: TakesOptionsOnly {
   static let configuration = CommandConfiguration(
     commandName: "solve", abstract: "One state through an activity: forces in the knee, frame by frame.",
     discussion: """
@@ -31,6 +31,7 @@ struct SolveCommand: Command {
   @OptionGroup(title: "Model") var model: ModelOptions
   @OptionGroup(title: "Model") var recruitment: RecruitmentOptions
   @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup var stray: StrayWords
 
   func execute(_ console: Console) throws -> CommandStatus {
     // Everything that can be wrong with the call is found before anything is solved.

@@ -31,7 +31,9 @@ import Testing
   @Test(
     arguments: [
       ("hamstring", "hamstrings"), ("Vastus_Laterals", "vastus-lateralis"), ("quadricep", "quadriceps"),
-      ("iliopsoas", nil), ("", nil), ("semi", nil), ("xyzzy", nil), ("vasty", "vasti"),
+      ("iliopsoas", nil), ("", nil), ("semi", nil), ("xyzzy", nil), ("quad", "quadriceps"),
+      ("Ham", "hamstrings"), ("biceps femoris l", "biceps-femoris-long-head"),
+      ("vasty", "vasti"),
     ] as [(String, String?)])
   func `an unknown word is refused with the nearest and the whole list`(word: String, suggestion: String?) {
     let error = #expect(throws: InputError.self) { try Self.words.indices(of: word, place: "--tone") }

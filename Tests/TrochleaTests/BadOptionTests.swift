@@ -68,6 +68,30 @@ import Testing
     ),
     (["rig", "--flexion", "60", "--frames", "a.csv"], ["--frames: not together with flexion or forces"]),
     (["relaese", "hamstrings"], ["unknown command 'relaese'", "did you mean 'release'?"]),
+    (
+      ["help", "slove"],
+      ["unknown command 'slove'", "did you mean 'solve'?", "allowed: release, solve, rank"]
+    ),
+    (["help", "nosuch"], ["unknown command 'nosuch'", "allowed: release, solve, rank"]),
+    (["release", "quad"], ["unknown muscle or group 'quad'", "did you mean 'quadriceps'?", "hamstrings"]),
+    (
+      ["rank", "hamstrings"],
+      [
+        "rank: 'hamstrings' belongs to no option; did you mean 'release hamstrings'?",
+        "allowed: options only; 'trochlea help rank' lists them",
+      ]
+    ),
+    (["rank", "walking", "--quiet"], ["did you mean '--activity walking'?"]),
+    (["solve", "walkin"], ["did you mean '--activity walking'?"]),
+    (
+      ["solve", "--quiet", "quad"],
+      ["solve: 'quad' belongs to no option; did you mean '--tone quadriceps=10%'?"]
+    ),
+    (["rig", "--flexion", "60", "vasti"], ["did you mean '--force vasti=200'?"]),
+    (
+      ["muscles", "vasti"],
+      ["muscles: 'vasti' belongs to no option (allowed: options only; 'trochlea help muscles'"]
+    ),
     (["solve", "--frobnicate"], ["--frobnicate"]),
   ])
   func `a wrong option is refused with what would be right`(arguments: [String], parts: [String]) {
