@@ -35,10 +35,10 @@ extension Ranking {
       Note(label: "tension", text: tension ?? "none: every muscle healthy. " + Wording.toneIsAssumed),
       Note(label: "small", text: Wording.smallChanges + " For a whole release use 'trochlea release'."),
     ]
-    notes += warnings.filter { $0.hasPrefix("at the peak: ") }.map {
+    notes += warnings.map(\.message).filter { $0.hasPrefix("at the peak: ") }.map {
       Note(label: "caution", text: $0.replacing("_", with: " ") + ".")
     }
-    if warnings.contains(where: { $0.contains("switched") }) {
+    if warnings.contains(where: { $0.message.contains("switched") }) {
       notes.append(Note(label: "", text: Wording.nearChange))
     }
     return title + "\n\n" + peak + "\n" + unsound + tight + others

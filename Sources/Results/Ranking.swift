@@ -47,7 +47,7 @@ public struct Ranking: Codable, Sendable {
   /// The groups in the same order: the changes of their muscles added up, which is exact for derivatives. A group of which
   /// only some muscles have tone is left out.
   public var groups: [Entry]
-  public var warnings: [String]
+  public var warnings: [ResultsDocument.Warning]
   /// How to read the numbers.
   public var reading: String
 
@@ -80,7 +80,9 @@ public struct Ranking: Codable, Sendable {
     reading = Wording.smallChanges + " " + Wording.loadIsNotPain
     warnings =
       document.warnings
-      + (sensitivities.summary.peak_patellofemoral_force_N.caution ?? []).map { "at the peak: \($0)" }
+      + (sensitivities.summary.peak_patellofemoral_force_N.caution ?? []).map {
+        .init(level: .note, message: "at the peak: \($0)")
+      }
 
     let tones = sensitivities.muscles.map { 100 * (state.tension[$0]?.tone ?? 0) }
     let muscles = sensitivities.muscles.indices.map { (name: sensitivities.muscles[$0], members: [$0]) }

@@ -43,18 +43,19 @@ struct RankCommand: TakesOptionsOnly {
     let state = solveWithSensitivities(name, tension, simulator, motion, console, isQuiet: output.quiet)
     let inWords = tensionInWords(tension, of: loaded.muscleNames)
     let findings = Finding.all(in: [state], motion: motion, person: person)
-    let warnings = (inWords.map { ["tension: " + $0] } ?? []) + warnings(of: motion)
-    let document = ResultsDocument(
+    let notes = (inWords.map { ["tension: " + $0] } ?? []) + notes(of: motion)
+    var document = ResultsDocument(
       boundary: .fixedMoments, model: .init(name: simulator.model.name, hash: simulator.model.hash),
       person: person, activity: .init(motion), states: [state],
-      warnings: warnings + findings.map(\.message))
+      notes: notes)
+    document.warnings += findings.map(ResultsDocument.Warning.init)
     try document.requireFinite()
     let ranking = try Ranking(document, groups: loaded.words.groups)
     let context = ReportContext(
       motion: motion, person: person, freedom: freedom.rawValue, exponent: exponent,
       style: output.style(console))
     return try output.deliver(
-      findings, warnings: warnings, console, json: ranking.json, csv: ranking.csv,
+      findings, notes: notes, console, json: ranking.json, csv: ranking.csv,
       report: { ranking.text(document, context, tension: inWords, findings: findings) })
   }
 }

@@ -67,7 +67,7 @@ struct RigCommand: TakesOptionsOnly {
     let document = ResultsDocument(
       boundary: .fixedForces, model: .init(name: simulator.model.name, hash: simulator.model.hash),
       person: person,
-      activity: nil, states: [state], warnings: [])
+      activity: nil, states: [state], notes: [])
     let context = ReportContext(
       motion: nil, person: person, freedom: freedom.rawValue, exponent: nil, style: output.style(console))
     return try output.deliver(document, context, console) { $0.rigReport(context, forces: forcesInWords) }

@@ -54,7 +54,7 @@ struct SolveCommand: TakesOptionsOnly {
       boundary: .fixedMoments, model: .init(name: simulator.model.name, hash: simulator.model.hash),
       person: person,
       activity: .init(motion), states: states,
-      warnings: (inWords.map { ["tension: " + $0] } ?? []) + warnings(of: motion))
+      notes: (inWords.map { ["tension: " + $0] } ?? []) + notes(of: motion))
     let context = ReportContext(
       motion: motion, person: person, freedom: freedom.rawValue, exponent: exponent,
       style: output.style(console))

@@ -68,6 +68,20 @@ private func object(_ document: ResultsDocument) throws -> [String: Any] {
     #expect(keyPaths(try #require(document["activity"])) == ["name", "source", "measured"])
   }
 
+  @Test func `a warning has its level and its words`() throws {
+    var document = try Samples.document()
+    let findings = [
+      Finding(status: .done, level: .warning, message: "unit"),
+      Finding(status: .cannotBeHeld, message: "knee"),
+      Finding(status: .notConverged, message: "frame"), Finding(status: .done, message: "ankle"),
+    ]
+    document.warnings += findings.map(ResultsDocument.Warning.init)
+    let warnings = try #require(try object(document)["warnings"] as? [[String: String]])
+    #expect(warnings.allSatisfy { Set($0.keys) == ["level", "message"] })
+    #expect(warnings.map { $0["level"] } == ["note", "warning", "careful", "careful", "note"])
+    #expect(warnings.map { $0["message"] } == ["tension: assumed", "unit", "knee", "frame", "ankle"])
+  }
+
   @Test func `the keys of a state, a frame and a summary are those of the interface`() throws {
     let document = try object(try Samples.document())
     let states = try #require(document["states"] as? [[String: Any]])

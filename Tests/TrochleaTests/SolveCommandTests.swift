@@ -15,7 +15,7 @@ import Testing
     let document = try outcome.document
     #expect(document.states.map(\.frames.count) == [80])
     #expect(document.activity?.measured == true)
-    #expect(document.warnings.contains { $0.contains("end at 79 % of the stride") })
+    #expect(document.warnings.contains { $0.message.contains("end at 79 % of the stride") })
     let all = try RealTrial.call(["--json", "--all-frames"]).document
     #expect(all.states.map(\.frames.count) == [66])
     let named = try RealTrial.call(["--json", "--plate", "ground_force"]).document
@@ -72,12 +72,15 @@ import Testing
     #expect(abs(frame.net_moment_Nm.knee - 600) < 1e-9)
     #expect(frame.reserve_Nm.knee > 100 && frame.reserve_Nm.knee < 600)
     let share = (100 * frame.reserve_Nm.knee / 600).rounded()
-    for text in [outcome.errors, document.warnings.joined()] {
+    for text in [outcome.errors, document.warnings.map(\.message).joined()] {
       for part in [
         "cannot hold the task: knee extension falls short by", "(\(Int(share)) % of 600.0 N·m)",
         "frame 1 (50 % of the motion)", "at their limit:", "vastus lateralis",
       ] { #expect(text.contains(part), "\(part): \(text)") }
     }
+    #expect(
+      document.warnings.contains { $0.level == .careful && $0.message.contains("knee extension falls short") }
+    )
     let report = call("solve", "--csv-motion", path)
     #expect(
       report.status == .cannotBeHeld && report.output.contains("CAREFUL  these muscles cannot hold the task"))
