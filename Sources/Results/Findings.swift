@@ -56,9 +56,16 @@ extension Finding {
     let doubts = (motion?.doubts ?? []).map { Finding(status: .done, level: .warning, message: $0) }
     let found =
       reserves.map(\.shortfall) + [
-        notConverged(in: states, reserves), smallReserves(reserves), unstable(in: states),
+        notConverged(in: states, reserves), smallReserves(reserves), pose(motion), unstable(in: states),
       ]
     return doubts + (found + [beyondHuman(in: states)]).compactMap { $0 } + clamps(in: states)
+  }
+
+  /// Why a motion of one frame lacks an impulse.
+  private static func pose(_ motion: Motion?) -> Finding? {
+    guard let motion, motion.frames.count == 1 else { return nil }
+    return Finding(
+      status: .done, message: "a single pose has no duration: no impulse, and no time of the peak")
   }
 
   /// The reserve, N·m, above which a joint counts as not held.

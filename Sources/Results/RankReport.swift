@@ -15,10 +15,10 @@ extension Ranking {
   ) -> String {
     let title = context.style.bold(
       "Which muscle's tone matters most to the kneecap: \(activity?.name ?? "")")
+    let phase = peak_phase_percent.map { " at \(fixedNumber($0, 0)) % of the motion" } ?? ""
     let peak = wrapped(
       "Peak kneecap force \(fixedNumber(peak_patellofemoral_force_BW, 2)) BW"
-        + " (\(fixedNumber(peak_patellofemoral_force_N, 0)) N) at \(fixedNumber(peak_phase_percent, 0)) % of the"
-        + " motion. Changes are those of this peak by 1 % less tone (of full activation) in one muscle, or in every muscle"
+        + " (\(fixedNumber(peak_patellofemoral_force_N, 0)) N)\(phase). Changes are those of this peak by 1 % less tone (of full activation) in one muscle, or in every muscle"
         + " of one group: minus relieves. Muscles and groups are ranked apart, and anew under each heading.")
     // What the muscles cannot hold, or no pose was found for, is no task to rank them by.
     let unsound =

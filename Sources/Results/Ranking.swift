@@ -41,7 +41,8 @@ public struct Ranking: Codable, Sendable {
   /// The peak whose derivatives these are.
   public var peak_patellofemoral_force_N: Double
   public var peak_patellofemoral_force_BW: Double
-  public var peak_phase_percent: Double
+  /// Null in a single pose.
+  @NullWhenNil public var peak_phase_percent: Double?
   /// The muscles: those with tone first, of each kind what relieves most on top.
   public var ranking: [Entry]
   /// The groups in the same order: the changes of their muscles added up, which is exact for derivatives. A group of which

@@ -58,6 +58,23 @@ import Testing
         "WARNING"))
   }
 
+  @Test func `standing has no impulse, and the reason is said once`() throws {
+    let reason = "a single pose has no duration: no impulse, and no time of the peak"
+    let solve = call("solve", "--activity", "standing", "--sensitivities")
+    #expect(!solve.output.contains("impulse 0") && !solve.output.contains("of the motion;"))
+    let release = call("release", "hamstrings", "--activity", "standing")
+    let row = try #require(
+      release.output.split(separator: "\n").first { $0.hasPrefix("kneecap force, impulse") })
+    #expect(row.split(separator: " ").suffix(3) == ["-", "-", "-"])
+    for outcome in [solve, release, call("rank", "--activity", "standing")] {
+      #expect(
+        outcome.status == .done && outcome.output.split(separator: reason).count == 2, "\(outcome.output)")
+    }
+    let document = try call("solve", "--activity", "standing", "--json").document
+    #expect(document.states[0].summary.impulse == nil)
+    #expect(document.warnings.contains(.init(level: .note, message: reason)))
+  }
+
   /// 8 N·m/kg is four times what strong people have been measured to do.
   @Test func `a moment that no muscle can hold ends with 3, and says joint, shortfall, frame and muscles`()
     throws
