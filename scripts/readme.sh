@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Write the outputs in README.md anew: after a line `<!-- prints: trochlea ... -->` the fenced block holds what that
-# command prints on its standard output. With --check nothing is written, and a block that is not what the command
+# command prints on its standard output, after `<!-- prints 20 lines: trochlea ... -->` the first 20 lines of it. With --check nothing is written, and a block that is not what the command
 # prints now is an error. Needs the built program (make build).
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -26,15 +26,14 @@ trap 'rm -f "$fresh"' EXIT
 blocks=0
 while IFS= read -r line; do
   printf '%s\n' "$line"
-  case $line in '<!-- prints: '*' -->') ;; *) continue ;; esac
-  command=${line#'<!-- prints: '}
-  command=${command%' -->'}
+  [[ $line =~ ^'<!-- prints'(' '([0-9]+)' lines')?': '(.*)' -->'$ ]] || continue
+  count=${BASH_REMATCH[2]:-$} command=${BASH_REMATCH[3]}
   # The old block, fence to fence, gives way to the new one.
   IFS= read -r fence && [ "$fence" = '```text' ] || fail "no \`\`\`text after: $line"
   while IFS= read -r old && [ "$old" != '```' ]; do :; done
   [ "$old" = '```' ] || fail "the block is not closed: $line"
   printf '```text\n'
-  prints "$command"
+  prints "$command" | sed -n "1,${count}p"
   printf '```\n'
   blocks=$((blocks + 1))
 done <README.md >"$fresh"

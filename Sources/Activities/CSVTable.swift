@@ -4,7 +4,7 @@ import Knee
 ///
 /// Lines that start with `#` are comments, blank lines are skipped, cells are separated by commas and may
 /// stand in double quotes; the first line that is neither holds the names. A byte order mark and CRLF line
-/// ends are accepted.
+/// ends are accepted. Semicolons or tabs between cells, and decimal commas, are recognized and refused by name.
 public struct CSVTable: Sendable {
   /// The file name as the user gave it; part of every message.
   public let name: String
@@ -74,10 +74,7 @@ public struct CSVTable: Sendable {
         continue
       }
       guard cells.count == columns.count else {
-        throw InputError(
-          .data, file: name, line: reader.number,
-          problem: "\(cells.count) cells where the header names \(columns.count) columns",
-          allowed: "one cell per column")
+        throw wrongCount(cells, of: columns.count, file: name, line: reader.number)
       }
       lines.append(reader.number)
       for (column, cell) in zip(columns, cells) {
@@ -132,6 +129,34 @@ public struct CSVTable: Sendable {
     return cells
   }
 
+  /// What a table is written with, for messages.
+  private static let separators = "commas between the cells and decimal points, as in 0.5,12.5,20"
+
+  /// What stands between cells in place of commas, in words; nil when nothing does.
+  private static func otherSeparator(in cell: ArraySlice<UInt8>) -> String? {
+    if cell.contains(UInt8(ascii: ";")) { return "semicolons" }
+    return cell.contains(UInt8(ascii: "\t")) ? "tabs" : nil
+  }
+
+  /// A row of the wrong length, with the usual reasons: another separator, or decimal commas, each of which makes two
+  /// cells of one.
+  private static func wrongCount(
+    _ cells: [ArraySlice<UInt8>], of columns: Int, file: String, line: Int
+  ) -> InputError {
+    var problem = "\(cells.count) cells where the header names \(columns) columns"
+    if let separator = cells.lazy.compactMap(otherSeparator).first {
+      problem += ": are they separated by \(separator)?"
+    } else if cells.count > columns,
+      cells.allSatisfy({ NumberText.value($0) != nil && !$0.contains(UInt8(ascii: ".")) })
+    {
+      problem += ": decimal commas?"
+    } else {
+      return InputError(.data, file: file, line: line, problem: problem, allowed: "one cell per column")
+    }
+    return InputError(
+      .data, file: file, line: line, problem: problem, allowed: "one cell per column, " + separators)
+  }
+
   private static func unquoted(_ cell: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     let cell = NumberText.trimmed(cell)
     let quote = UInt8(ascii: "\"")
@@ -147,6 +172,11 @@ public struct CSVTable: Sendable {
       throw InputError(
         .data, file: file, line: line, problem: "numbers where the column names should be",
         allowed: "a first line that names every column")
+    }
+    if cells.count == 1, let separator = otherSeparator(in: cells[0]) {
+      throw InputError(
+        .data, file: file, line: line, problem: "the columns are separated by \(separator)",
+        allowed: separators)
     }
     var seen: Set<String> = []
     var names: [String] = []

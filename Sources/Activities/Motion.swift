@@ -28,6 +28,8 @@ public struct Motion: Sendable, Equatable {
   public var thighRule: ThighRule
   /// What a reader must know (reconstructed curves, borrowed ground reaction, invalid phases).
   public var caveats: [String]
+  /// What makes the numbers doubtful: a unit that they do not look like.
+  public var doubts: [String] = []
   public var frames: [MotionFrame]
 
   /// Licence of a motion that the user brought.

@@ -6,6 +6,7 @@ import Knee
 /// internal moments, each as `…_Nm_kg` or `…_Nm`: `hip_extension_moment`, `knee_extension_moment`,
 /// `ankle_plantarflexion_moment`. Optional: `grf_vertical` and `grf_anterior` as `…_BW` or `…_N`,
 /// `pelvis_tilt_deg` (backward positive, as in OpenSim), and any of these with `sd_` before it, which is not used.
+/// Moments that do not look like their unit are read and doubted (`Motion.doubts`, `Plausible.peakMoment`).
 public enum MotionCSV {
   public struct Options: Sendable {
     /// How the thigh's inclination follows, where there is no `pelvis_tilt_deg`; nil: upright trunk, with a caveat.
@@ -77,6 +78,14 @@ public enum MotionCSV {
           table, name, units: ("_Nm_kg", "_Nm"), divisor: person.mass, range: Plausible.moment, unit: "N·m/kg"
         ))
     }
+    let doubts = [true, false].compactMap { isRelative in
+      let unit = isRelative ? "_Nm_kg" : "_Nm"
+      let stated = moments.indices.filter { table.index(of: moments[$0] + unit) != nil }
+      return Plausible.doubt(
+        moments: stated.map { perMass[$0] }, columns: stated.map { moments[$0] + unit },
+        isRelative: isRelative,
+        mass: person.mass, file: table.name)
+    }
     var perWeight: [[Double]] = []
     for (name, range) in zip(forces, [Plausible.verticalForce, Plausible.anteriorForce]) {
       if table.index(of: name + "_BW") == nil, table.index(of: name + "_N") == nil {
@@ -114,11 +123,13 @@ public enum MotionCSV {
       return frame
     }
     try Plausible.requireSpeeds(frames, file: table.name, start: times[0])
-    return Motion(
+    var motion = Motion(
       name: table.name, title: "motion from \(table.name)", source: table.name,
       licence: Motion.usersOwn,
       isMeasured: true, isPeriodic: options.isPeriodic, thighRule: curves.thighRule, caveats: caveats,
       frames: frames)
+    motion.doubts = doubts
+    return motion
   }
 
   /// Throws for all missing columns at once.
@@ -149,8 +160,10 @@ public enum MotionCSV {
     }
     let column = name + (hasRelative ? units.0 : units.1)
     let numbers = try table.column(column).map { hasRelative ? $0 : $0 / divisor }
+    // The usual reason for a moment far too large.
+    let hint = column.hasSuffix("_Nm_kg") ? ": is it in N·m?" : ""
     try Plausible.require(
-      numbers, in: range, unit: unit, file: table.name, place: column, line: { table.lines[$0] })
+      numbers, in: range, unit: unit, file: table.name, place: column, hint: hint, line: { table.lines[$0] })
     return numbers
   }
 

@@ -98,7 +98,9 @@ enum NumberText {
     case "": return "an empty cell"
     case "nan", "-nan", "+nan": return "'\(shown)' is not a number: the value is missing in this file"
     case "inf", "-inf", "+inf", "infinity", "-infinity": return "'\(shown)' is not a finite number"
-    default: return "'\(shown)' is not a finite decimal number"
+    default:
+      let isPointed = value(text.map { $0 == UInt8(ascii: ",") ? UInt8(ascii: ".") : $0 }[...]) != nil
+      return isPointed ? "'\(shown)' has a decimal comma" : "'\(shown)' is not a finite decimal number"
     }
   }
 }

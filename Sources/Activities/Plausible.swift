@@ -13,6 +13,11 @@ enum Plausible {
   static let pelvisTilt = -120.0...120.0
   /// N·m per kg of body mass.
   static let moment = -15.0...15.0
+  /// N·m per kg, of the largest moment of hip, knee and ankle in a motion; outside, the unit of the column is doubted, and the
+  /// motion is solved all the same. Below: quiet standing already asks 0.2 of the ankle (`Statics`), while N·m/kg under the
+  /// name N·m come out divided by the mass, the 1 to 3 of daily life (recalled) as 0.01 to 0.05 for 60 to 100 kg. Above: the hip
+  /// of a sprinter reaches about 5 (recalled), while 10 N·m under the name N·m/kg is a light push.
+  static let peakMoment = 0.1...6.0
   /// Body weights of one foot.
   static let verticalForce = -0.5...15.0
   static let anteriorForce = -8.0...8.0
@@ -21,6 +26,28 @@ enum Plausible {
 
   /// rad/s, of any joint: the knee of a kick reaches about 35 (recalled).
   static let speed = -60.0...60.0
+
+  /// Says why the unit of moments, N·m/kg, is doubtful; nil when it is not, or when all are zero.
+  ///
+  /// - Parameters:
+  ///   - perMass: of the columns of one unit.
+  ///   - isRelative: the columns are said to be in N·m/kg, not in N·m.
+  static func doubt(
+    moments perMass: [[Double]], columns: [String], isRelative: Bool, mass: Double, file: String
+  ) -> String? {
+    let peak = perMass.joined().map(abs).max() ?? 0
+    guard peak > 0, !peakMoment.contains(peak), (peak > peakMoment.upperBound) == isRelative else {
+      return nil
+    }
+    let (unit, other) = isRelative ? ("N·m/kg", "N·m") : ("N·m", "N·m/kg")
+    let size =
+      isRelative
+      ? "\(shown(peak)) N·m/kg, more than a leg can do"
+      : "\(shown(peak * mass)) N·m, less than"
+        + " standing asks of \(shown(mass)) kg"
+    return
+      "\(file): are the moments in \(other), not in \(unit)? The largest of \(columns.joined(separator: ", ")) is \(size)"
+  }
 
   /// Throws `InputError` (data) when a joint turns faster than any body does: a wrong clock, or a jump.
   static func requireSpeeds(_ frames: [MotionFrame], file: String, start: Double) throws(InputError) {

@@ -23,11 +23,12 @@ extension Finding {
     }
     guard let first = found.first else { return nil }
     let frame = first.frame(in: states)
+    let shift = frame.tibiofemoral.anterior_translation_mm
     return Finding(
       status: .done,
       message:
-        "no living knee would hold this: shin bone \(fixedNumber(frame.tibiofemoral.anterior_translation_mm, 0)) mm"
-        + " forward of its passive place, anterior cruciate \(fixedNumber(frame.ligaments_N.acl, 0)) N, posterior"
+        "no living knee would hold this: shin bone \(fixedNumber(shift.magnitude, 0)) mm"
+        + " \(shift < 0 ? "backward" : "forward") of its passive place, anterior cruciate \(fixedNumber(frame.ligaments_N.acl, 0)) N, posterior"
         + " \(fixedNumber(frame.ligaments_N.pcl, 0)) N at \(first.words(in: states)); "
         + FramePlace.count(found, in: states))
   }

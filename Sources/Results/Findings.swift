@@ -4,12 +4,27 @@ import Scenarios
 
 /// Something about solved states that a reader must know before using their numbers.
 public struct Finding: Sendable, Equatable {
-  /// `cannotBeHeld` or `notConverged`; `done` for a note that leaves the results good.
+  /// How much a reader must heed it; shown in capitals under a table.
+  public enum Level: String, Codable, Sendable {
+    /// The results are good, only to be read with this in mind.
+    case note
+    /// The muscles cannot hold the task, or a frame was not solved.
+    case careful
+    /// The input does not look like what it is said to be; the results are right for it as it stands.
+    case warning
+  }
+
+  /// `cannotBeHeld` or `notConverged`; `done` for what does not change how the command ends.
   public var status: CommandStatus
+  public var level: Level
   public var message: String
 
-  /// True when the results are good, only to be read with this in mind.
-  public var isNote: Bool { status == .done }
+  /// A note where the status is `done`, else `careful`, unless another level is given.
+  public init(status: CommandStatus, level: Level? = nil, message: String) {
+    self.status = status
+    self.level = level ?? (status == .done ? .note : .careful)
+    self.message = message
+  }
 }
 
 extension Finding {
@@ -28,8 +43,8 @@ extension Finding {
     public init() {}
   }
 
-  /// What is to be said of the states of one call, each thing once: a joint that the muscles cannot hold, frames that
-  /// did not converge, then the notes.
+  /// What is to be said of the states of one call, each thing once: doubts about the motion, a joint that the muscles cannot
+  /// hold, frames that did not converge, then the notes.
   ///
   /// - Parameter motion: nil in a rig, where no moments are asked for.
   public static func all(
@@ -38,11 +53,19 @@ extension Finding {
     let reserves = LegJoint.allCases.map { joint in
       Reserves(joint, in: states, limit: limit(of: joint, motion, person, limits), limits)
     }
+    let doubts = (motion?.doubts ?? []).map { Finding(status: .done, level: .warning, message: $0) }
     let found =
       reserves.map(\.shortfall) + [
-        notConverged(in: states, reserves), smallReserves(reserves), unstable(in: states),
+        notConverged(in: states, reserves), smallReserves(reserves), pose(motion), unstable(in: states),
       ]
-    return (found + [beyondHuman(in: states)]).compactMap { $0 } + clamps(in: states)
+    return doubts + (found + [beyondHuman(in: states)]).compactMap { $0 } + clamps(in: states)
+  }
+
+  /// Why a motion of one frame lacks an impulse.
+  private static func pose(_ motion: Motion?) -> Finding? {
+    guard let motion, motion.frames.count == 1 else { return nil }
+    return Finding(
+      status: .done, message: "a single pose has no duration: no impulse, and no time of the peak")
   }
 
   /// The reserve, N·m, above which a joint counts as not held.
@@ -134,12 +157,12 @@ extension FrameResult {
 }
 
 extension CommandStatus {
-  /// The status of results with these findings: not converged outweighs what cannot be held; notes do not count.
+  /// The status of results with these findings: not converged outweighs what cannot be held; notes and warnings do not count.
   public init(_ findings: [Finding]) {
     if findings.contains(where: { $0.status == .notConverged }) {
       self = .notConverged
     } else {
-      self = findings.allSatisfy(\.isNote) ? .done : .cannotBeHeld
+      self = findings.allSatisfy { $0.status == .done } ? .done : .cannotBeHeld
     }
   }
 }

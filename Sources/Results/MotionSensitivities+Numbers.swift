@@ -79,14 +79,19 @@ extension MotionSensitivities {
 }
 
 extension ResultsDocument {
-  /// The sensitivities as one table: a row per parameter of each summary and of each frame, columns of changes with units.
+  /// The sensitivities as one table: a row per parameter of each summary and of each frame. RFC 4180.
   ///
-  /// `scope` is `summary` or `frame`; the columns of the other are empty. A frame without derivatives has one row whose
-  /// `remark` says why. RFC 4180.
+  /// A cell of a column `d_<load>_per_step` is the change of that load, in its unit, by the step that the row's
+  /// `parameter` names (`tone_per_percent` of the muscle under `of`). `scope` is `summary` or `frame`; the columns of the
+  /// other are empty. What is to be kept in mind of the summary or of a frame stands once, as `remark` in a row of its own
+  /// before their numbers; a frame without derivatives has only that row, which says why.
   public func sensitivitiesCSV() -> [UInt8] {
-    let outputs = SensitivityOutput.summary.map(\.name) + SensitivityOutput.frame.map(\.name)
-    var rows = [["state", "scope", "frame", "phase_percent", "remark", "parameter", "of"] + outputs]
-    let empty = (
+    let loads = SensitivityOutput.summary.map(\.name) + SensitivityOutput.frame.map(\.name)
+    var rows = [
+      ["state", "scope", "frame", "phase_percent", "remark", "parameter", "of"]
+        + loads.map { "d_\($0)_per_step" }
+    ]
+    let none = (
       summary: SensitivityOutput.summary.map { _ in CSVCell.number(nil) },
       frame: SensitivityOutput.frame.map { _ in CSVCell.number(nil) }
     )
@@ -94,32 +99,28 @@ extension ResultsDocument {
       guard let all = state.sensitivities else { continue }
       let parameters = all.parameters
       func add(
-        _ scope: String, _ frame: CSVCell, _ phase: Double?, _ remark: String,
-        _ parameter: SensitivityParameter?,
-        _ cells: [CSVCell]
+        _ scope: [CSVCell], remark: String = "", _ parameter: SensitivityParameter? = nil,
+        _ numbers: [CSVCell]? = nil
       ) {
-        let lead: [CSVCell] = [
-          .text(state.name), .text(scope), frame, .number(phase), .text(remark),
-          .text(parameter?.name ?? ""), .text(parameter?.of ?? ""),
-        ]
-        rows.append((lead + cells).map(\.field))
+        let lead = [.text(state.name)] + scope
+        let words: [CSVCell] = [.text(remark), .text(parameter?.name ?? ""), .text(parameter?.of ?? "")]
+        rows.append((lead + words + (numbers ?? none.summary + none.frame)).map(\.field))
       }
+      let scope: [CSVCell] = [.text("summary"), .text(""), .number(nil)]
+      for remark in all.summary.remarks { add(scope, remark: remark) }
       let summary = SensitivityOutput.summary.map { $0.part(all.summary) }
-      let remark = all.summary.remarks.joined(separator: "; ")
       for parameter in parameters {
         let cells = summary.map { CSVCell.number($0.derivatives.map(parameter.value)) }
-        add("summary", .text(""), nil, remark, parameter, cells + empty.frame)
+        add(scope, parameter, cells + none.frame)
       }
       for (index, frame) in all.frames.enumerated() {
-        let remark = frame.missing ?? (frame.caution ?? []).joined(separator: "; ")
-        guard frame.missing == nil else {
-          add("frame", .integer(index), frame.phase_percent, remark, nil, empty.summary + empty.frame)
-          continue
-        }
+        let scope: [CSVCell] = [.text("frame"), .integer(index), .number(frame.phase_percent)]
+        for remark in frame.missing.map({ [$0] }) ?? frame.caution ?? [] { add(scope, remark: remark) }
+        guard frame.missing == nil else { continue }
         let numbers = SensitivityOutput.frame.map { $0.part(frame) }
         for parameter in parameters {
           let cells = numbers.map { CSVCell.number($0.map(parameter.value)) }
-          add("frame", .integer(index), frame.phase_percent, remark, parameter, empty.summary + cells)
+          add(scope, parameter, none.summary + cells)
         }
       }
     }

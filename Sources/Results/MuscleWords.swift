@@ -37,9 +37,16 @@ public struct MuscleWords: Sendable {
     if let group = groups.first(where: { Self.normalized($0.name) == name }) { return group.members }
     let beginning = muscles.indices.filter { !name.isEmpty && Self.begins(muscles[$0], with: name) }
     guard beginning.isEmpty else { return beginning }
-    throw .unknown(
-      kind, "muscle or group", word, among: words, file: file, line: line, place: place,
-      normalized: Self.typed(name))
+    throw InputError(
+      kind, file: file, line: line, place: place, problem: "unknown muscle or group '\(word)'",
+      allowed: words.joined(separator: ", "), suggestion: nearest(to: word))
+  }
+
+  /// The word that was probably meant, in any spelling: the only one that begins so (`quad`), or the nearest in letters.
+  public func nearest(to word: String) -> String? {
+    let typed = Self.typed(Self.normalized(word))
+    let begun = words.filter { $0.hasPrefix(typed) }
+    return begun.count == 1 ? begun[0] : nearestWord(to: typed, among: words)
   }
 
   /// A muscle name as a person types it: with hyphens.
@@ -70,18 +77,5 @@ public struct MuscleWords: Sendable {
   public static func shares(of force: Double, among indices: [Int], maxIsometricForce: [Double]) -> [Double] {
     let total = indices.reduce(0) { $0 + maxIsometricForce[$1] }
     return indices.map { force * maxIsometricForce[$0] / total }
-  }
-}
-
-extension InputError {
-  /// An unknown word that was typed in another spelling than the list's: the nearest is sought by its normal form.
-  fileprivate static func unknown(
-    _ kind: Kind, _ what: String, _ word: String, among valid: [String], file: String?, line: Int?,
-    place: String?,
-    normalized: String
-  ) -> InputError {
-    InputError(
-      kind, file: file, line: line, place: place, problem: "unknown \(what) '\(word)'",
-      allowed: valid.joined(separator: ", "), suggestion: nearestWord(to: normalized, among: valid))
   }
 }

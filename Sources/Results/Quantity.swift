@@ -3,7 +3,8 @@ import Knee
 /// What a value typed by a person may be: its units, and the range it must lie in.
 ///
 /// A value is a decimal number and, if anything follows, one of the units; a single blank may stand between
-/// them. A bare number has the first unit. The parsed value is in the unit the core uses (kg, m, rad, N, fraction).
+/// them. A bare number has the first unit; a bare `1` for a fraction that ends at 1 is refused, as it may mean 1 % or all of
+/// it (`1.0` is all of it). The parsed value is in the unit the core uses (kg, m, rad, N, fraction).
 public struct Quantity: Sendable {
   /// One unit and how it turns into the unit inside: `number * multiplier / divisor`.
   public struct Unit: Sendable {
@@ -136,12 +137,18 @@ extension Quantity {
   private func checked(
     _ number: Double, _ unit: Unit, text: String, place: String, kind: InputError.Kind
   ) throws(InputError) -> Double {
+    // Whoever writes 10 means percent, whoever writes 0.1 a fraction; of 1 nobody knows.
+    let isFraction = units[0].symbols == [""] && unit.symbols == [""]
+    if isFraction, number == 1, range.upperBound == 1, !text.contains(".") {
+      throw InputError(
+        kind, place: place, problem: "'\(text)' may mean 1% or 100%",
+        allowed: "1%, or 100%, or 1.0 for all of it")
+    }
     // The range is compared in the first unit: what a person would read in the message.
     let first = units[0]
     let inFirst = unit.inside(number) / first.multiplier * first.divisor
     guard contains(unit.symbols == first.symbols ? number : inFirst) else {
-      // Whoever writes 10 for a fraction means percent.
-      let inPercent = first.symbols == [""] && unit.symbols == first.symbols && contains(number / 100)
+      let inPercent = isFraction && contains(number / 100)
       throw InputError(
         kind, place: place, problem: "'\(text)' is out of range", allowed: allowed,
         suggestion: inPercent ? text + "%" : nil)

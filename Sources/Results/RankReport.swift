@@ -15,10 +15,11 @@ extension Ranking {
   ) -> String {
     let title = context.style.bold(
       "Which muscle's tone matters most to the kneecap: \(activity?.name ?? "")")
+    let phase = peak_phase_percent.map { " at \(fixedNumber($0, 0)) % of the motion" } ?? ""
     let peak = wrapped(
       "Peak kneecap force \(fixedNumber(peak_patellofemoral_force_BW, 2)) BW"
-        + " (\(fixedNumber(peak_patellofemoral_force_N, 0)) N) at \(fixedNumber(peak_phase_percent, 0)) % of the"
-        + " motion. Changes are those of this peak, for one muscle at a time.")
+        + " (\(fixedNumber(peak_patellofemoral_force_N, 0)) N)\(phase). Changes are those of this peak by 1 % less tone (of full activation) in one muscle, or in every muscle"
+        + " of one group: minus relieves. Muscles and groups are ranked apart, and anew under each heading.")
     // What the muscles cannot hold, or no pose was found for, is no task to rank them by.
     let unsound =
       CommandStatus(findings) == .done
@@ -26,44 +27,47 @@ extension Ranking {
       : wrapped(
         "Do not use this order: the muscles of this model cannot hold the task, or a frame was not solved (see CAREFUL)."
       ) + "\n"
-    let tight = section(
-      .release, "Tight now: what 1 % less tone would change", sign: -1, context.style)
+    let tight = section(.tightNow, "Tight now: what 1 % less tone would change", context.style)
     let others = section(
-      .wouldCost, "No tone now, nothing to release: what a tone of 1 % would cost", sign: 1, context.style)
+      .noToneNow, "No tone now, nothing to release: what 1 % less would change if there were tone",
+      context.style)
     var notes = [
       Note(label: "tension", text: tension ?? "none: every muscle healthy. " + Wording.toneIsAssumed),
       Note(label: "small", text: Wording.smallChanges + " For a whole release use 'trochlea release'."),
     ]
-    notes += warnings.filter { $0.hasPrefix("at the peak: ") }.map {
+    notes += warnings.map(\.message).filter { $0.hasPrefix("at the peak: ") }.map {
       Note(label: "caution", text: $0.replacing("_", with: " ") + ".")
     }
-    if warnings.contains(where: { $0.contains("switched") }) {
+    if warnings.contains(where: { $0.message.contains("switched") }) {
       notes.append(Note(label: "", text: Wording.nearChange))
     }
     return title + "\n\n" + peak + "\n" + unsound + tight + others
       + Note.text(notes + context.notes(for: document) + context.closing())
   }
 
-  /// The muscles of one kind that change the peak, and how many do not.
-  private func section(_ kind: Kind, _ title: String, sign: Double, _ style: TextStyle) -> String {
-    let members = ranking.filter { $0.kind == kind }
-    guard !members.isEmpty else { return "" }
-    let shown = members.filter {
-      $0.peak_patellofemoral_force_N_per_percent_tone.magnitude >= Self.shownForce
+  /// The muscles and the groups of one kind that change the peak, and how many do not.
+  private func section(_ kind: Kind, _ title: String, _ style: TextStyle) -> String {
+    let muscles = ranking.filter { $0.kind == kind }
+    guard !muscles.isEmpty else { return "" }
+    let isShown = { (entry: Entry) in
+      entry.kind == kind
+        && entry.change_peak_patellofemoral_force_N_by_1_percent_less_tone.magnitude >= Self.shownForce
     }
+    let (shown, shownGroups) = (muscles.filter(isShown), groups.filter(isShown))
     var table = TextTable([
       .init(""), .init("muscle", .left), .init("tone now", unit: "%"), .init("change", unit: "N"),
       .init("of the peak", unit: "%"),
     ])
-    for entry in shown {
+    for entry in shown + shownGroups {
+      let name = MuscleWords.spoken(entry.muscle_or_group)
       table.add([
-        String(entry.rank), MuscleWords.spoken(entry.muscle),
+        String(entry.rank_in_kind), entry.members.map { "group: \(name) (\($0.count) muscles)" } ?? name,
         shortNumber((10 * entry.tone_percent).rounded() / 10),
-        signedNumber(sign * entry.peak_patellofemoral_force_N_per_percent_tone, 1),
-        signedNumber(sign * entry.peak_patellofemoral_force_percent_per_percent_tone, 2),
+        signedNumber(entry.change_peak_patellofemoral_force_N_by_1_percent_less_tone, 1),
+        signedNumber(entry.change_peak_patellofemoral_force_percent_by_1_percent_less_tone, 2),
       ])
     }
-    let rest = members.count - shown.count
+    let rest = muscles.count - shown.count
     let note =
       rest == 0
       ? ""

@@ -6,26 +6,28 @@ import Scenarios
 ///
 /// Property names are the keys of the document.
 public struct Ranking: Codable, Sendable {
-  /// What the change of a muscle means.
+  /// Whether there is something to release.
   public enum Kind: String, Codable, Sendable {
-    /// It has tone now: what is given up with it.
-    case release
-    /// It has none: what a tone would cost.
-    case wouldCost = "would_cost"
+    /// The muscle has tone now; of a group, every muscle has.
+    case tightNow = "tight_now"
+    /// It has none: the change is that of a tone it is only assumed to have; of a group, no muscle has.
+    case noToneNow = "no_tone_now"
   }
 
   public struct Entry: Codable, Sendable, Equatable {
-    /// From 1, among the muscles of its kind.
-    public var rank: Int
+    /// From 1, among the muscles of its kind, or among the groups of its kind.
+    public var rank_in_kind: Int
     /// With underscores.
-    public var muscle: String
+    public var muscle_or_group: String
     public var kind: Kind
-    /// Tone now, percent.
+    /// The muscles of a group; absent for a muscle.
+    public var members: [String]? = nil
+    /// Tone now, percent; of a group the least of its muscles.
     public var tone_percent: Double
-    /// Change of the peak kneecap force per percent of tone, N and percent of that peak. Positive: less tone means less
-    /// force.
-    public var peak_patellofemoral_force_N_per_percent_tone: Double
-    public var peak_patellofemoral_force_percent_per_percent_tone: Double
+    /// Change of the peak kneecap force when the tone is less by one percent of full activation, of a group in each of its
+    /// muscles: N, and percent of that peak. Negative: the release relieves.
+    public var change_peak_patellofemoral_force_N_by_1_percent_less_tone: Double
+    public var change_peak_patellofemoral_force_percent_by_1_percent_less_tone: Double
   }
 
   public var trochlea: String
@@ -39,16 +41,22 @@ public struct Ranking: Codable, Sendable {
   /// The peak whose derivatives these are.
   public var peak_patellofemoral_force_N: Double
   public var peak_patellofemoral_force_BW: Double
-  public var peak_phase_percent: Double
-  /// Muscles with tone first; then by falling change per tone.
+  /// Null in a single pose.
+  @NullWhenNil public var peak_phase_percent: Double?
+  /// The muscles: those with tone first, of each kind what relieves most on top.
   public var ranking: [Entry]
-  public var warnings: [String]
+  /// The groups in the same order: the changes of their muscles added up, which is exact for derivatives. A group of which
+  /// only some muscles have tone is left out.
+  public var groups: [Entry]
+  public var warnings: [ResultsDocument.Warning]
   /// How to read the numbers.
   public var reading: String
 
-  /// - Parameter document: of one state with sensitivities.
+  /// - Parameters:
+  ///   - document: of one state with sensitivities.
+  ///   - groups: name and members of each, as indices into the muscles of the model.
   /// - Throws: `Failure` (not converged) where the peak has no derivative.
-  public init(_ document: ResultsDocument) throws(Failure) {
+  public init(_ document: ResultsDocument, groups: [(name: String, members: [Int])]) throws(Failure) {
     precondition(document.states.count == 1, "a ranking is of one state, not \(document.states.count)")
     let state = document.states[0]
     guard let sensitivities = state.sensitivities,
@@ -73,44 +81,58 @@ public struct Ranking: Codable, Sendable {
     reading = Wording.smallChanges + " " + Wording.loadIsNotPain
     warnings =
       document.warnings
-      + (sensitivities.summary.peak_patellofemoral_force_N.caution ?? []).map { "at the peak: \($0)" }
+      + (sensitivities.summary.peak_patellofemoral_force_N.caution ?? []).map {
+        .init(level: .note, message: "at the peak: \($0)")
+      }
 
+    let tones = sensitivities.muscles.map { 100 * (state.tension[$0]?.tone ?? 0) }
+    let muscles = sensitivities.muscles.indices.map { (name: sensitivities.muscles[$0], members: [$0]) }
+    let several = groups.filter { $0.members.count > 1 }
     let peak = peak_patellofemoral_force_N
-    func entries(_ kind: Kind) -> [Entry] {
-      let members = sensitivities.muscles.indices.filter {
-        (state.tension[sensitivities.muscles[$0]]?.tone ?? 0 > 0) == (kind == .release)
+    func entries(_ kind: Kind, of candidates: [(name: String, members: [Int])]) -> [Entry] {
+      let changes = candidates.filter { $0.members.allSatisfy { (tones[$0] > 0) == (kind == .tightNow) } }.map
+      {
+        (
+          name: $0.name, members: $0.members,
+          change: -$0.members.reduce(0) { $0 + force.tone_per_percent[$1] }
+        )
       }
-      // Muscles of the same change stay in the order of the model.
-      let sorted = members.sorted {
-        (-force.tone_per_percent[$0], $0) < (-force.tone_per_percent[$1], $1)
+      // Those of the same change stay in the order of the model.
+      let sorted = changes.enumerated().sorted {
+        ($0.element.change, $0.offset) < ($1.element.change, $1.offset)
       }
-      return sorted.enumerated().map { place, i in
-        let name = sensitivities.muscles[i]
-        // A zero has no sign.
-        let change = force.tone_per_percent[i] + 0
+      return sorted.enumerated().map { place, entry in
+        let (name, members, change) = entry.element
         return Entry(
-          rank: place + 1, muscle: name, kind: kind, tone_percent: 100 * (state.tension[name]?.tone ?? 0),
-          peak_patellofemoral_force_N_per_percent_tone: change,
-          peak_patellofemoral_force_percent_per_percent_tone: 100 * change / peak)
+          rank_in_kind: place + 1, muscle_or_group: MuscleWords.normalized(name), kind: kind,
+          members: members.count > 1 ? members.map { sensitivities.muscles[$0] } : nil,
+          tone_percent: members.map { tones[$0] }.min() ?? 0,
+          // A zero has no sign.
+          change_peak_patellofemoral_force_N_by_1_percent_less_tone: change + 0,
+          change_peak_patellofemoral_force_percent_by_1_percent_less_tone: 100 * change / peak + 0)
       }
     }
-    ranking = entries(.release) + entries(.wouldCost)
+    ranking = entries(.tightNow, of: muscles) + entries(.noToneNow, of: muscles)
+    self.groups = entries(.tightNow, of: several) + entries(.noToneNow, of: several)
   }
 
   /// The document as one line of JSON.
   public func json() -> [UInt8] { encodedJSON(self) }
 
-  /// The ranking as a table: a row per muscle, units in the header. RFC 4180.
+  /// The ranking as a table: a row per muscle, then a row per group, units in the header. RFC 4180.
   public func csv() -> [UInt8] {
     let header = [
-      "rank", "muscle", "kind", "tone_percent", "peak_patellofemoral_force_N_per_percent_tone",
-      "peak_patellofemoral_force_percent_per_percent_tone",
+      "rank_in_kind", "muscle_or_group", "is_group", "kind", "tone_percent",
+      "change_peak_patellofemoral_force_N_by_1_percent_less_tone",
+      "change_peak_patellofemoral_force_percent_by_1_percent_less_tone",
     ]
-    let rows = ranking.map { entry in
+    let rows = (ranking + groups).map { entry in
       [
-        .integer(entry.rank), .text(entry.muscle), .text(entry.kind.rawValue), .number(entry.tone_percent),
-        .number(entry.peak_patellofemoral_force_N_per_percent_tone),
-        .number(entry.peak_patellofemoral_force_percent_per_percent_tone),
+        .integer(entry.rank_in_kind), .text(entry.muscle_or_group),
+        .text(entry.members == nil ? "no" : "yes"),
+        .text(entry.kind.rawValue), .number(entry.tone_percent),
+        .number(entry.change_peak_patellofemoral_force_N_by_1_percent_less_tone),
+        .number(entry.change_peak_patellofemoral_force_percent_by_1_percent_less_tone),
       ].map { (cell: CSVCell) in cell.field }
     }
     return Array(([header] + rows).map { $0.joined(separator: ",") + "\r\n" }.joined().utf8)

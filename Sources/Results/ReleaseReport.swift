@@ -73,7 +73,7 @@ extension ResultsDocument {
       if index > 0 { table.columns.append(.init("change")) }
     }
     typealias Row = (
-      name: String, unit: String, decimals: Int, value: (Summary) -> Double, change: ((Summary) -> Double?)?
+      name: String, unit: String, decimals: Int, value: (Summary) -> Double?, change: ((Summary) -> Double?)?
     )
     let rows: [Row] = [
       (
@@ -83,7 +83,7 @@ extension ResultsDocument {
       ("", "N", 0, { $0.peak_patellofemoral_force_N }, nil),
       ("  when in the motion", "%", 0, { $0.peak_phase_percent }, nil),
       (
-        "kneecap force, impulse", "BW %", 0, { $0.patellofemoral_impulse_BW_percent },
+        "kneecap force, impulse", "BW %", 0, { $0.impulse },
         { $0.change_patellofemoral_impulse_percent }
       ),
       (
@@ -96,7 +96,7 @@ extension ResultsDocument {
     for row in rows {
       var cells = [row.name, row.unit]
       for (index, state) in states.enumerated() {
-        cells.append(fixedNumber(row.value(state.summary), row.decimals))
+        cells.append(row.value(state.summary).map { fixedNumber($0, row.decimals) } ?? "-")
         if index > 0 { cells.append(row.change?(state.summary).map(changeText) ?? "") }
       }
       table.add(cells)
@@ -127,7 +127,7 @@ extension ResultsDocument {
 
   /// True when the peaks of the states lie more than a tenth of the motion apart.
   private var peaksMove: Bool {
-    let phases = states.map(\.summary.peak_phase_percent)
+    let phases = states.compactMap(\.summary.peak_phase_percent)
     return (phases.max() ?? 0) - (phases.min() ?? 0) > 10
   }
 }

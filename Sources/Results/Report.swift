@@ -25,7 +25,8 @@ extension Finding {
   public static func text(_ findings: [Finding]) -> String {
     guard !findings.isEmpty else { return "" }
     return "\n"
-      + findings.map { wrapped($0.message, lead: $0.isNote ? "  NOTE     " : "  CAREFUL  ") }.joined()
+      + Note.text(
+        findings.map { Note(label: $0.level.rawValue.uppercased(), text: $0.message) }, labelWidth: 7)
   }
 }
 
@@ -34,9 +35,9 @@ struct Note {
   var label: String
   var text: String
 
-  /// The notes under each other, their labels in one column.
-  static func text(_ notes: [Note]) -> String {
-    let width = notes.map(\.label.count).max() ?? 0
+  /// The notes under each other, their labels in one column of at least the given width.
+  static func text(_ notes: [Note], labelWidth: Int = 0) -> String {
+    let width = max(labelWidth, notes.map(\.label.count).max() ?? 0)
     return notes.map { note in
       wrapped(
         note.text, lead: "  " + note.label + String(repeating: " ", count: width - note.label.count) + "  ")

@@ -49,7 +49,7 @@ extension Summary {
       ("peak_phase_percent", peak_phase_percent),
       ("peak_mean_stress_MPa", peak_mean_stress_MPa),
       ("peak_pressure_MPa", peak_pressure_MPa),
-      ("patellofemoral_impulse_BW_percent", patellofemoral_impulse_BW_percent),
+      ("patellofemoral_impulse_BW_percent", impulse),
       ("peak_tibiofemoral_force_BW", peak_tibiofemoral_force_BW),
       ("change_peak_patellofemoral_force_percent", change_peak_patellofemoral_force_percent),
       ("change_peak_mean_stress_percent", change_peak_mean_stress_percent),

@@ -57,6 +57,33 @@ public struct ResultsDocument: Codable, Sendable {
     }
   }
 
+  /// One thing that a reader must know, with the level it has under a table; in JSON a string such as "CAREFUL: ...".
+  public struct Warning: Codable, Sendable, Equatable {
+    public var level: Finding.Level
+    public var message: String
+    public init(level: Finding.Level, message: String) {
+      self.level = level
+      self.message = message
+    }
+    public init(_ finding: Finding) { self.init(level: finding.level, message: finding.message) }
+
+    public init(from decoder: any Decoder) throws {
+      let text = try decoder.singleValueContainer().decode(String.self)
+      let parts = text.split(separator: ": ", maxSplits: 1)
+      guard parts.count == 2, let level = Finding.Level(rawValue: parts[0].lowercased()) else {
+        throw DecodingError.dataCorrupted(
+          .init(
+            codingPath: decoder.codingPath, debugDescription: "a warning begins with its level: '\(text)'"))
+      }
+      self.init(level: level, message: String(parts[1]))
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+      var container = encoder.singleValueContainer()
+      try container.encode("\(level.rawValue.uppercased()): \(message)")
+    }
+  }
+
   /// Version of the program.
   public var trochlea: String
   /// Version of the layout.
@@ -68,11 +95,12 @@ public struct ResultsDocument: Codable, Sendable {
   public var activity: Activity?
   public var states: [StateResult]
   /// What a reader must know: assumptions, reconstructed curves, reserves, frames that did not converge.
-  public var warnings: [String]
+  public var warnings: [Warning]
 
+  /// - Parameter notes: what a reader must know before anything is found out about the states: the first warnings.
   public init(
     boundary: Boundary, model: Model, person: Person, activity: Activity?, states: [StateResult],
-    warnings: [String]
+    notes: [String]
   ) {
     self.trochlea = trochleaVersion
     self.schema = Self.currentSchema
@@ -81,6 +109,6 @@ public struct ResultsDocument: Codable, Sendable {
     self.person = PersonRecord(person)
     self.activity = activity
     self.states = states
-    self.warnings = warnings
+    self.warnings = notes.map { Warning(level: .note, message: $0) }
   }
 }

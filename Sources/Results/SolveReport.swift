@@ -40,11 +40,11 @@ extension ResultsDocument {
 
   /// The peaks in one sentence per joint.
   private static func peaks(of summary: Summary) -> String {
-    wrapped(
+    let phase = summary.peak_phase_percent.map { " at \(fixedNumber($0, 0)) % of the motion" } ?? ""
+    let impulse = summary.impulse.map { "; impulse \(fixedNumber($0, 0)) BW %" } ?? ""
+    return wrapped(
       "Peak kneecap force \(fixedNumber(summary.peak_patellofemoral_force_BW, 2)) BW"
-        + " (\(fixedNumber(summary.peak_patellofemoral_force_N, 0)) N) at"
-        + " \(fixedNumber(summary.peak_phase_percent, 0)) % of the motion; impulse"
-        + " \(fixedNumber(summary.patellofemoral_impulse_BW_percent, 0)) BW %; peak knee joint force"
+        + " (\(fixedNumber(summary.peak_patellofemoral_force_N, 0)) N)\(phase)\(impulse); peak knee joint force"
         + " \(fixedNumber(summary.peak_tibiofemoral_force_BW, 2)) BW; mean stress up to"
         + " \(fixedNumber(summary.peak_mean_stress_MPa, 1)) MPa, pressure up to"
         + " \(fixedNumber(summary.peak_pressure_MPa, 1)) MPa.")

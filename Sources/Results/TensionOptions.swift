@@ -23,17 +23,30 @@ public enum TensionPart: String, Sendable, CaseIterable {
     }
   }
 
-  /// Applies options such as `hamstrings=10%` in their order; a later one replaces an earlier one for the same muscle.
+  /// Applies options such as `hamstrings=10%`.
   ///
-  /// - Throws: `InputError` (usage) naming the option, the word or the value, and what is allowed.
+  /// - Throws: `InputError` (usage) naming the option, the word or the value, and what is allowed; or both options that give
+  ///   one muscle a value.
   public func apply(
     _ options: [String], words: MuscleWords, to tension: inout [MuscleTension]
   ) throws(InputError) {
+    var holders = [String?](repeating: nil, count: words.muscles.count)
     for option in options {
       let place = "--\(rawValue)"
       let (word, text) = try assignment(option, place: place, example: "hamstrings=10%")
       let value = try quantity.parse(text, place: "\(place) \(word)")
-      for index in try words.indices(of: word, place: place) { set(value, in: &tension[index]) }
+      for index in try words.indices(of: word, place: place) {
+        if let holder = holders[index] {
+          throw InputError(
+            .usage, place: place,
+            problem:
+              "\(MuscleWords.typed(words.muscles[index])) has its \(rawValue) from '\(holder)' already, and"
+              + " '\(option)' gives it another",
+            allowed: "one \(rawValue) for each muscle")
+        }
+        holders[index] = option
+        set(value, in: &tension[index])
+      }
     }
   }
 }

@@ -75,10 +75,13 @@ public struct FrameResult: Codable, Sendable, Equatable {
 
 /// The peaks of a state and, after the first state, their change in percent against the first.
 public struct Summary: Codable, Sendable, Equatable {
-  public var peak_patellofemoral_force_N = 0.0, peak_patellofemoral_force_BW = 0.0, peak_phase_percent = 0.0
+  public var peak_patellofemoral_force_N = 0.0, peak_patellofemoral_force_BW = 0.0
+  /// When the peak kneecap force comes; nil, null in JSON, in a rig and in a single pose.
+  @NullWhenNil public var peak_phase_percent: Double? = nil
   public var peak_mean_stress_MPa = 0.0, peak_pressure_MPa = 0.0
-  /// Integral of the force over the motion, BW times percent of the motion.
-  public var patellofemoral_impulse_BW_percent = 0.0
+  /// Integral of the kneecap force over the motion, BW times percent of the motion; nil, null in JSON under the name of
+  /// `patellofemoral_impulse_BW_percent`, where nothing has a duration: in a rig and in a single pose.
+  @NullWhenNil public var impulse: Double? = nil
   public var peak_tibiofemoral_force_BW = 0.0
   public var change_peak_patellofemoral_force_percent: Double? = nil
   public var change_peak_mean_stress_percent: Double? = nil
@@ -86,4 +89,20 @@ public struct Summary: Codable, Sendable, Equatable {
   public var change_patellofemoral_impulse_percent: Double? = nil
   public var change_peak_tibiofemoral_force_percent: Double? = nil
   public init() {}
+
+  /// The impulse as a number: 0 where there is none.
+  public var patellofemoral_impulse_BW_percent: Double {
+    get { impulse ?? 0 }
+    set { impulse = newValue }
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case peak_patellofemoral_force_N, peak_patellofemoral_force_BW, peak_phase_percent
+    case peak_mean_stress_MPa, peak_pressure_MPa
+    case impulse = "patellofemoral_impulse_BW_percent"
+    case peak_tibiofemoral_force_BW
+    case change_peak_patellofemoral_force_percent, change_peak_mean_stress_percent,
+      change_peak_pressure_percent
+    case change_patellofemoral_impulse_percent, change_peak_tibiofemoral_force_percent
+  }
 }

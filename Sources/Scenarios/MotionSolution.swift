@@ -30,12 +30,13 @@ public struct MotionSolution: Sendable, Equatable {
         frame.patellofemoral, tibiofemoral_BW: frame.tibiofemoral.force_BW, phase_percent: frame.phase_percent
       )
       if let last {
-        let width = (frame.phase_percent ?? 0) - (last.phase_percent ?? 0)
-        summary.patellofemoral_impulse_BW_percent +=
-          width * (last.patellofemoral.force_BW + frame.patellofemoral.force_BW) / 2
+        summary.addImpulse(
+          from: last.phase_percent, last.patellofemoral.force_BW, to: frame.phase_percent,
+          frame.patellofemoral.force_BW)
       }
       last = frame
     }
+    if frames.count < 2 { summary.peak_phase_percent = nil }
     return summary
   }
 }

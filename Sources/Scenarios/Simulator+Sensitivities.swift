@@ -85,6 +85,8 @@ extension Simulator {
       addInBodyWeights(
         derivatives, force: frames[index].patellofemoral.force_N, times: (before + after) / 2, to: &impulse)
     }
+    // A single pose has no impulse.
+    guard frames.count > 1 else { return summary }
     summary.patellofemoral_impulse_BW_percent.derivatives = isComplete ? impulse : nil
     let near = found.count { $0.caution != nil }
     if !isComplete {

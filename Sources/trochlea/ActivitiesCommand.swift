@@ -2,7 +2,7 @@ import ArgumentParser
 import Knee
 import Results
 
-struct ActivitiesCommand: Command {
+struct ActivitiesCommand: TakesOptionsOnly {
   static let configuration = CommandConfiguration(
     commandName: "activities", abstract: "The built-in activities, with where their curves come from.",
     discussion: """
@@ -12,6 +12,7 @@ struct ActivitiesCommand: Command {
       """)
 
   @OptionGroup var list: ListOptions
+  @OptionGroup var stray: StrayWords
 
   func execute(_ console: Console) throws -> CommandStatus {
     let person = try Person()

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Results
 
-struct ModelCommand: Command {
+struct ModelCommand: TakesOptionsOnly {
   static let configuration = CommandConfiguration(
     commandName: "model", abstract: "The model of the knee: name, hash, licence, mesh, sources.",
     discussion: """
@@ -13,6 +13,7 @@ struct ModelCommand: Command {
   @Option(help: .init("Model file. (default: the built-in model)", valueName: "file"), completion: .file())
   var model: String?
   @OptionGroup var list: ListOptions
+  @OptionGroup var stray: StrayWords
 
   func execute(_ console: Console) throws -> CommandStatus {
     let facts = try Library.modelFacts(path: model)

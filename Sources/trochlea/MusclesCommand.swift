@@ -1,7 +1,7 @@
 import ArgumentParser
 import Results
 
-struct MusclesCommand: Command {
+struct MusclesCommand: TakesOptionsOnly {
   static let configuration = CommandConfiguration(
     commandName: "muscles", abstract: "The muscles and groups of the model, with sizes and sources.",
     discussion: """
@@ -16,6 +16,7 @@ struct MusclesCommand: Command {
   @Option(help: .init("Model file. (default: the built-in model)", valueName: "file"), completion: .file())
   var model: String?
   @OptionGroup var list: ListOptions
+  @OptionGroup var stray: StrayWords
 
   func execute(_ console: Console) throws -> CommandStatus {
     let model = try Library.model(path: model)

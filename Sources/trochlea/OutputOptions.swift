@@ -48,17 +48,17 @@ struct OutputOptions: ParsableArguments {
   ) throws -> CommandStatus {
     try document.requireFinite()
     let findings = Finding.all(in: document.states, motion: context.motion, person: context.person)
-    let warnings = document.warnings
+    let notes = document.warnings.map(\.message)
     var document = document
-    document.warnings += findings.map(\.message)
+    document.warnings += findings.map(ResultsDocument.Warning.init)
     return try deliver(
-      findings, warnings: warnings, console, json: { try document.json() },
+      findings, notes: notes, console, json: { try document.json() },
       csv: { try table?(document) ?? document.csv() }, report: { report(document) })
   }
 
   /// Writes results in the form that was asked for, says what is wrong with them, and returns how the command ends.
   func deliver(
-    _ findings: [Finding], warnings: [String], _ console: Console, json document: () throws -> [UInt8],
+    _ findings: [Finding], notes: [String], _ console: Console, json document: () throws -> [UInt8],
     csv table: () throws -> [UInt8], report: () -> String
   ) throws -> CommandStatus {
     if json {
@@ -66,14 +66,20 @@ struct OutputOptions: ParsableArguments {
     } else if csv {
       try write(try table(), console)
       // A table has no place for them.
-      let notes = warnings + findings.filter(\.isNote).map(\.message)
+      let notes = notes + findings.filter { $0.level == .note }.map(\.message)
       if !quiet { notes.forEach { console.note("Note: " + $0) } }
     } else {
       try write(Array((report() + Finding.text(findings)).utf8), console)
     }
     // A report on this very terminal has said it already.
     let isSaid = !json && !csv && out == nil && console.outputIsTerminal
-    if !isSaid { findings.filter { !$0.isNote }.forEach { console.complain($0.message) } }
+    for finding in findings where !isSaid {
+      switch finding.level {
+      case .note: break
+      case .careful: console.complain(finding.message)
+      case .warning: console.note("Warning: " + finding.message)
+      }
+    }
     return CommandStatus(findings)
   }
 }

@@ -15,6 +15,9 @@ enum Program {
     do {
       try refuseUnknownCommand(arguments)
       var parsed = try Trochlea.parseAsRoot(arguments)
+      if let command = parsed as? any TakesOptionsOnly {
+        try command.stray.refuse(by: type(of: command).configuration.commandName ?? "")
+      }
       if let command = parsed as? any Command { return try command.execute(console) }
       // The root alone, or a request for help: the parser throws the text.
       try parsed.run()
@@ -48,9 +51,10 @@ enum Program {
     }
   }
 
-  /// An unknown first word gets the nearest command and the list, like every other unknown word.
+  /// An unknown first word, or one after `help`, gets the nearest command and the list, like every other unknown word.
   private static func refuseUnknownCommand(_ arguments: [String]) throws(InputError) {
-    guard let word = arguments.first, !word.hasPrefix("-") else { return }
+    let words = arguments.prefix(arguments.first == "help" ? 2 : 1)
+    guard let word = words.last, !word.hasPrefix("-") else { return }
     let commands = Trochlea.configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
     guard !commands.contains(word) else { return }
     throw .unknown(.usage, "command", word, among: commands)

@@ -3,7 +3,7 @@ import Knee
 import Results
 import Scenarios
 
-struct RankCommand: Command {
+struct RankCommand: TakesOptionsOnly {
   static let configuration = CommandConfiguration(
     commandName: "rank",
     abstract: "Which muscle's tone matters most: the muscles by what a small release of each changes.",
@@ -14,9 +14,10 @@ struct RankCommand: Command {
         trochlea rank --activity walking --mass 60kg --json
         trochlea rank --motion ik.mot --moments id.sto --mass 72.6 --csv --out rank.csv
 
-      For each muscle the change of the peak kneecap force per percent of its involuntary tone, as an exact derivative of the \
-      model. A muscle with tone now is ranked by what releasing it gives; one without by what a tone of 1 % would cost. \
-      It holds for small changes; 'trochlea release' computes large ones.
+      For each muscle, and for each group as the sum of its muscles, the change of the peak kneecap force by 1 % less \
+      involuntary tone, as an exact derivative of the model: minus relieves, in the table as in JSON and CSV. Muscles with \
+      tone now come first; for one without, the change is that of a tone it is only assumed to have. Ranks begin anew with \
+      each kind. It holds for small changes; 'trochlea release' computes large ones.
       """)
 
   @OptionGroup(title: "Activity") var activity: ActivityOptions
@@ -25,6 +26,7 @@ struct RankCommand: Command {
   @OptionGroup(title: "Model") var model: ModelOptions
   @OptionGroup(title: "Model") var recruitment: RecruitmentOptions
   @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup var stray: StrayWords
 
   func execute(_ console: Console) throws -> CommandStatus {
     // Everything that can be wrong with the call is found before anything is solved.
@@ -41,18 +43,19 @@ struct RankCommand: Command {
     let state = solveWithSensitivities(name, tension, simulator, motion, console, isQuiet: output.quiet)
     let inWords = tensionInWords(tension, of: loaded.muscleNames)
     let findings = Finding.all(in: [state], motion: motion, person: person)
-    let warnings = (inWords.map { ["tension: " + $0] } ?? []) + warnings(of: motion)
-    let document = ResultsDocument(
+    let notes = (inWords.map { ["tension: " + $0] } ?? []) + notes(of: motion)
+    var document = ResultsDocument(
       boundary: .fixedMoments, model: .init(name: simulator.model.name, hash: simulator.model.hash),
       person: person, activity: .init(motion), states: [state],
-      warnings: warnings + findings.map(\.message))
+      notes: notes)
+    document.warnings += findings.map(ResultsDocument.Warning.init)
     try document.requireFinite()
-    let ranking = try Ranking(document)
+    let ranking = try Ranking(document, groups: loaded.words.groups)
     let context = ReportContext(
       motion: motion, person: person, freedom: freedom.rawValue, exponent: exponent,
       style: output.style(console))
     return try output.deliver(
-      findings, warnings: warnings, console, json: ranking.json, csv: ranking.csv,
+      findings, notes: notes, console, json: ranking.json, csv: ranking.csv,
       report: { ranking.text(document, context, tension: inWords, findings: findings) })
   }
 }

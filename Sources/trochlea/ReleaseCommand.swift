@@ -85,7 +85,7 @@ struct ReleaseCommand: Command {
       boundary: .fixedMoments, model: .init(name: simulator.model.name, hash: simulator.model.hash),
       person: person,
       activity: .init(motion), states: states,
-      warnings: ["tension: " + words.assumption, "release: " + words.releaseAssumption] + warnings(of: motion)
+      notes: ["tension: " + words.assumption, "release: " + words.releaseAssumption] + notes(of: motion)
     )
     let context = ReportContext(
       motion: motion, person: person, freedom: freedom.rawValue, exponent: exponent,

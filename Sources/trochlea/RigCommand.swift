@@ -3,7 +3,7 @@ import Knee
 import Results
 import Scenarios
 
-struct RigCommand: Command {
+struct RigCommand: TakesOptionsOnly {
   static let configuration = CommandConfiguration(
     commandName: "rig", abstract: "A knee with given muscle forces, as in a cadaver rig.",
     discussion: """
@@ -47,6 +47,7 @@ struct RigCommand: Command {
   @OptionGroup(title: "Person") var person: PersonOptions
   @OptionGroup(title: "Model") var model: ModelOptions
   @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup var stray: StrayWords
 
   func execute(_ console: Console) throws -> CommandStatus {
     try output.check()
@@ -66,7 +67,7 @@ struct RigCommand: Command {
     let document = ResultsDocument(
       boundary: .fixedForces, model: .init(name: simulator.model.name, hash: simulator.model.hash),
       person: person,
-      activity: nil, states: [state], warnings: [])
+      activity: nil, states: [state], notes: [])
     let context = ReportContext(
       motion: nil, person: person, freedom: freedom.rawValue, exponent: nil, style: output.style(console))
     return try output.deliver(document, context, console) { $0.rigReport(context, forces: forcesInWords) }

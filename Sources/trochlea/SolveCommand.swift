@@ -3,7 +3,7 @@ import Knee
 import Results
 import Scenarios
 
-struct SolveCommand: Command {
+struct SolveCommand: TakesOptionsOnly {
   static let configuration = CommandConfiguration(
     commandName: "solve", abstract: "One state through an activity: forces in the knee, frame by frame.",
     discussion: """
@@ -18,7 +18,8 @@ struct SolveCommand: Command {
       The table shows some of the frames; --json and --csv have all.
       With --sensitivities also what small changes of muscles, mass, cartilage and ligaments would change: exact \
       derivatives of the model, for small changes only. In JSON they stand under states[].sensitivities, with all frames; \
-      --csv then has them in place of the frames.
+      --csv then has them in place of the frames: a row per parameter, and in d_<load>_per_step the change of the load by the \
+      step that the parameter names.
       """)
 
   @Flag(help: "Also what small changes of the person and the model would change.")
@@ -30,6 +31,7 @@ struct SolveCommand: Command {
   @OptionGroup(title: "Model") var model: ModelOptions
   @OptionGroup(title: "Model") var recruitment: RecruitmentOptions
   @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup var stray: StrayWords
 
   func execute(_ console: Console) throws -> CommandStatus {
     // Everything that can be wrong with the call is found before anything is solved.
@@ -52,7 +54,7 @@ struct SolveCommand: Command {
       boundary: .fixedMoments, model: .init(name: simulator.model.name, hash: simulator.model.hash),
       person: person,
       activity: .init(motion), states: states,
-      warnings: (inWords.map { ["tension: " + $0] } ?? []) + warnings(of: motion))
+      notes: (inWords.map { ["tension: " + $0] } ?? []) + notes(of: motion))
     let context = ReportContext(
       motion: motion, person: person, freedom: freedom.rawValue, exponent: exponent,
       style: output.style(console))
@@ -67,7 +69,8 @@ struct SolveCommand: Command {
 struct TensionOptions: ParsableArguments {
   @Option(
     help: .init(
-      "Involuntary activation, 0 to 100%, as in hamstrings=10%. May be repeated.", valueName: "muscle=value"))
+      "Involuntary activation, 0 to 100%, as in hamstrings=10%. May be repeated for other muscles.",
+      valueName: "muscle=value"))
   var tone: [String] = []
   @Option(
     help: .init(
@@ -78,7 +81,7 @@ struct TensionOptions: ParsableArguments {
   @Option(help: .init("Factor on maximal force, 0 to 200%, as in vasti=75%.", valueName: "muscle=value"))
   var strength: [String] = []
 
-  /// The tension of every muscle; a later option replaces an earlier one for the same muscle.
+  /// The tension of every muscle; one that two options of a kind name is refused.
   func tension(for model: KneeModel) throws(InputError) -> [MuscleTension] {
     var tension = [MuscleTension](repeating: .healthy, count: model.muscleNames.count)
     let words = model.words

@@ -38,6 +38,6 @@ func solveWithSensitivities(
 }
 
 /// What a reader of a file must know of a motion.
-func warnings(of motion: Motion) -> [String] {
+func notes(of motion: Motion) -> [String] {
   motion.caveats + (motion.isMeasured ? [] : [Wording.reconstructed(motion.name)])
 }

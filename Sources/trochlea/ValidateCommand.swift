@@ -2,7 +2,7 @@ import ArgumentParser
 import Results
 import Validation
 
-struct ValidateCommand: Command {
+struct ValidateCommand: TakesOptionsOnly {
   static let configuration = CommandConfiguration(
     commandName: "validate", abstract: "The model against published numbers.",
     discussion: """
@@ -20,6 +20,7 @@ struct ValidateCommand: Command {
   @Option(help: .init("Model file. (default: the built-in model)", valueName: "file"), completion: .file())
   var model: String?
   @OptionGroup var list: ListOptions
+  @OptionGroup var stray: StrayWords
 
   func execute(_ console: Console) throws -> CommandStatus {
     let report = try Validation.validate(model: Library.model(path: model))

@@ -49,7 +49,31 @@ import Testing
 
   @Test func `a row of the wrong length is refused`() {
     #expect(error("a,b\n1,2\n3\n")?.line == 3)
-    #expect(error("a,b\n1,2,3\n")?.problem == "3 cells where the header names 2 columns")
+    #expect(error("a,b\n1,2.0,3\n")?.problem == "3 cells where the header names 2 columns")
+  }
+
+  @Test(arguments: [
+    ("a;b\n1;2\n", 1, "the columns are separated by semicolons"),
+    ("a;b\n1,5;2,5\n", 1, "the columns are separated by semicolons"),
+    ("# note\na\tb\n1\t2\n", 2, "the columns are separated by tabs"),
+    ("a,b\n1,2\n3;4\n", 3, "1 cells where the header names 2 columns: are they separated by semicolons?"),
+    ("a,b\n1,5;2,5\n", 2, "3 cells where the header names 2 columns: are they separated by semicolons?"),
+    ("a,b\n1,5,2,5\n", 2, "4 cells where the header names 2 columns: decimal commas?"),
+    ("a,b\n1,2,5\n", 2, "3 cells where the header names 2 columns: decimal commas?"),
+  ])
+  func `semicolons, tabs and decimal commas are named with the line`(text: String, line: Int, problem: String)
+  {
+    let error = error(text)
+    #expect(error?.kind == .data && error?.file == "forces.csv" && error?.line == line)
+    #expect(error?.problem == problem)
+    #expect(
+      error?.allowed?.hasSuffix("commas between the cells and decimal points, as in 0.5,12.5,20") == true)
+  }
+
+  @Test func `a decimal comma in quotes is named with line and column`() {
+    let error = error("a,b\n1,\"2,5\"\n")
+    #expect(error?.line == 2 && error?.place == "b" && error?.problem == "'2,5' has a decimal comma")
+    #expect(error?.allowed == "a decimal number such as -12.5")
   }
 
   @Test func `names must be there and differ`() {

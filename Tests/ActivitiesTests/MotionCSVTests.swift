@@ -67,6 +67,37 @@ import Testing
     #expect(largestDifference(relative, absolute, \.groundReactionVertical) < 1e-12)
   }
 
+  /// The first three columns of moments times a factor, under their names with another unit.
+  private func moments(times factor: Double, unit: String) -> String {
+    let rows = Self.rows.map { row in
+      row.split(separator: ",").enumerated().map { index, cell in
+        4...6 ~= index ? "\((Double(cell) ?? .nan) * factor)" : String(cell)
+      }.joined(separator: ",")
+    }
+    return file(Self.header.replacing("_Nm_kg", with: unit), rows)
+  }
+
+  /// The largest moment of the rows is 0.5, of a person of 80 kg.
+  @Test(arguments: [
+    (1.0, "_Nm", true), (15.9, "_Nm", true), (16.1, "_Nm", false), (80, "_Nm", false), (0, "_Nm", false),
+    (1, "_Nm_kg", false), (11.9, "_Nm_kg", false), (12.1, "_Nm_kg", true), (29, "_Nm_kg", true),
+  ])
+  func `moments that look like another unit are doubted`(factor: Double, unit: String, isDoubted: Bool) throws
+  {
+    let doubts = try motion(moments(times: factor, unit: unit)).doubts
+    #expect(doubts.count == (isDoubted ? 1 : 0))
+    guard let doubt = doubts.first else { return }
+    #expect(
+      doubt.hasPrefix(
+        "my.csv: are the moments in \(unit == "_Nm" ? "N·m/kg, not in N·m?" : "N·m, not in N·m/kg?")"))
+    #expect(doubt.contains("knee_extension_moment\(unit)"))
+  }
+
+  @Test func `a moment far too large gets the hint of its unit`() {
+    let error = error(moments(times: 80, unit: "_Nm_kg"))
+    #expect(error?.problem == "16 N·m/kg is not plausible: is it in N·m?")
+  }
+
   @Test func `a pelvis tilt gives the thigh in space, backward positive`() throws {
     let motion = try motion(file(Self.header + ",pelvis_tilt_deg", Self.rows.map { $0 + ",-7" }))
     #expect(motion.thighRule == .pelvisTiltPlusHip)

@@ -68,6 +68,27 @@ private func object(_ document: ResultsDocument) throws -> [String: Any] {
     #expect(keyPaths(try #require(document["activity"])) == ["name", "source", "measured"])
   }
 
+  @Test func `a warning has its level and its words`() throws {
+    var document = try Samples.document()
+    let findings = [
+      Finding(status: .done, level: .warning, message: "unit"),
+      Finding(status: .cannotBeHeld, message: "knee"),
+      Finding(status: .notConverged, message: "frame"), Finding(status: .done, message: "ankle"),
+    ]
+    document.warnings += findings.map(ResultsDocument.Warning.init)
+    let warnings = try #require(try object(document)["warnings"] as? [String])
+    #expect(
+      warnings == [
+        "NOTE: tension: assumed", "WARNING: unit", "CAREFUL: knee", "CAREFUL: frame", "NOTE: ankle",
+      ])
+    let read = try JSONDecoder().decode(
+      [ResultsDocument.Warning].self, from: try JSONEncoder().encode(document.warnings))
+    #expect(read == document.warnings)
+    #expect(throws: DecodingError.self) {
+      try JSONDecoder().decode([ResultsDocument.Warning].self, from: Data(#"["no level"]"#.utf8))
+    }
+  }
+
   @Test func `the keys of a state, a frame and a summary are those of the interface`() throws {
     let document = try object(try Samples.document())
     let states = try #require(document["states"] as? [[String: Any]])

@@ -37,6 +37,14 @@ import Testing
     Finding.all(in: states, motion: motion, person: try Person(mass: 100))
   }
 
+  @Test func `doubts about the motion come first, and do not change how the command ends`() throws {
+    var doubtful = motion
+    doubtful.doubts = ["N·m?"]
+    let findings = Finding.all(in: [state()], motion: doubtful, person: try Person(mass: 100))
+    #expect(findings == [Finding(status: .done, level: .warning, message: "N·m?")])
+    #expect(CommandStatus(findings) == .done)
+  }
+
   @Test func `a state that is solved and held has no findings`() throws {
     #expect(try findings(state()).isEmpty)
     #expect(CommandStatus([Finding]()) == .done)
@@ -193,11 +201,23 @@ import Testing
     #expect(try #require(findings.first).message.contains("frame 0 (knee 60.0 deg)"))
   }
 
+  @Test(arguments: [(-40.2, "shin bone 40 mm backward of"), (16.4, "shin bone 16 mm forward of")])
+  func `a shin bone that is too far from its place is said to be so without a sign`(
+    shift: Double, words: String
+  ) throws {
+    var state = state()
+    state.frames[1].tibiofemoral.anterior_translation_mm = shift
+    let message = try #require(try findings(state).first?.message)
+    #expect(message.contains(words) && message.hasPrefix("no living knee would hold this"))
+  }
+
   @Test func `what is wrong and what is to be kept in mind are set off from each other`() {
     let text = Finding.text([
-      .init(status: .cannotBeHeld, message: "knee"), .init(status: .done, message: "ankle"),
+      .init(status: .done, level: .warning, message: "unit"), .init(status: .cannotBeHeld, message: "knee"),
+      .init(status: .done, message: "ankle"),
     ])
-    #expect(text == "\n  CAREFUL  knee\n  NOTE     ankle\n")
+    #expect(text == "\n  WARNING  unit\n  CAREFUL  knee\n  NOTE     ankle\n")
+    #expect(Finding.text([.init(status: .done, message: "ankle")]) == "\n  NOTE     ankle\n")
     #expect(Finding.text([]).isEmpty)
   }
 }

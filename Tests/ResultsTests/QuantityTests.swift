@@ -16,7 +16,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("10%", 0.1), ("10 %", 0.1), ("0.1", 0.1), ("7%", 0.07), ("0", 0.0), ("100%", 1), ("1", 1),
+    ("10%", 0.1), ("10 %", 0.1), ("0.1", 0.1), ("7%", 0.07), ("0", 0.0), ("100%", 1), ("1.0", 1),
+    ("1%", 0.01),
   ])
   func `a tone is a fraction or a percentage, exactly`(text: String, value: Double) throws {
     #expect(try Quantity.tone.parse(text, place: "--tone") == value)
@@ -51,6 +52,24 @@ import Testing
     #expect(error?.suggestion == "10%")
     let hopeless = #expect(throws: InputError.self) { try Quantity.tone.parse("1000", place: "--tone") }
     #expect(hopeless?.suggestion == nil)
+  }
+
+  @Test(arguments: [Quantity.tone, .release]) func `a bare one is refused: it may mean 1 % or all`(
+    quantity: Quantity
+  ) {
+    for text in ["1", "+1"] {
+      let error = #expect(throws: InputError.self) { try quantity.parse(text, place: "--tone") }
+      #expect(
+        error?.description
+          == "--tone: '\(text)' may mean 1% or 100% (allowed: 1%, or 100%, or 1.0 for all of it)")
+    }
+  }
+
+  @Test func `a bare one is a factor where one is healthy`() throws {
+    #expect(try Quantity.strength.parse("1", place: "x") == 1)
+    #expect(try Quantity.stiffness.parse("1", place: "x") == 1)
+    let shortening = #expect(throws: InputError.self) { try Quantity.shortening.parse("1", place: "x") }
+    #expect(shortening?.suggestion == "1%")
   }
 
   @Test(arguments: ["0", "0%", "-10%", "100.1%", "1.2"])

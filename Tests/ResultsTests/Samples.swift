@@ -63,6 +63,6 @@ enum Samples {
     for index in others.indices { others[index].summary = others[index].summary.compared(to: first.summary) }
     return ResultsDocument(
       boundary: .fixedMoments, model: .init(name: "sample", hash: "0123456789abcdef"), person: try Person(),
-      activity: .init(motion()), states: [first] + others, warnings: ["tension: assumed"])
+      activity: .init(motion()), states: [first] + others, notes: ["tension: assumed"])
   }
 }

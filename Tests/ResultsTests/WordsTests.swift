@@ -31,7 +31,9 @@ import Testing
   @Test(
     arguments: [
       ("hamstring", "hamstrings"), ("Vastus_Laterals", "vastus-lateralis"), ("quadricep", "quadriceps"),
-      ("iliopsoas", nil), ("", nil), ("semi", nil), ("xyzzy", nil), ("vasty", "vasti"),
+      ("iliopsoas", nil), ("", nil), ("semi", nil), ("xyzzy", nil), ("quad", "quadriceps"),
+      ("Ham", "hamstrings"), ("biceps femoris l", "biceps-femoris-long-head"),
+      ("vasty", "vasti"),
     ] as [(String, String?)])
   func `an unknown word is refused with the nearest and the whole list`(word: String, suggestion: String?) {
     let error = #expect(throws: InputError.self) { try Self.words.indices(of: word, place: "--tone") }
@@ -62,10 +64,29 @@ import Testing
 }
 
 @Suite struct TensionOptionTests {
-  @Test func `options set the tension of their muscles, a later one replacing an earlier`() throws {
+  @Test(arguments: [
+    (["soleus=10%", "soleus=20%"], "soleus", "soleus=10%", "soleus=20%"),
+    (
+      ["hamstrings=10%", "semimembranosus=0.25"], "semimembranosus", "hamstrings=10%", "semimembranosus=0.25"
+    ),
+    (["vasti=5%", "soleus=1%", "quadriceps=5%"], "vastus-medialis", "vasti=5%", "quadriceps=5%"),
+  ])
+  func `two options for one muscle are refused, both named`(
+    options: [String], muscle: String, first: String, second: String
+  ) {
+    var tension = [MuscleTension](repeating: .healthy, count: MuscleWordsTests.muscles.count)
+    let error = #expect(throws: InputError.self) {
+      try TensionPart.tone.apply(options, words: MuscleWordsTests.words, to: &tension)
+    }
+    #expect(error?.kind == .usage && error?.place == "--tone")
+    #expect(
+      error?.problem == "\(muscle) has its tone from '\(first)' already, and '\(second)' gives it another")
+  }
+
+  @Test func `options set the tension of their muscles`() throws {
     var tension = [MuscleTension](repeating: .healthy, count: MuscleWordsTests.muscles.count)
     try TensionPart.tone.apply(
-      ["hamstrings=10%", "semimembranosus=0.25"], words: MuscleWordsTests.words, to: &tension)
+      ["biceps-femoris=10%", "semimembranosus=0.25"], words: MuscleWordsTests.words, to: &tension)
     try TensionPart.strength.apply(["vasti=75%"], words: MuscleWordsTests.words, to: &tension)
     #expect(tension[4] == MuscleTension(tone: 0.1))
     #expect(tension[6] == MuscleTension(tone: 0.25))

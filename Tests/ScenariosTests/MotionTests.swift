@@ -104,6 +104,21 @@ import Testing
     #expect(summary.peak_phase_percent == 100)
     #expect(summary.patellofemoral_impulse_BW_percent == 200)
   }
+
+  @Test func `a pose and a rig have no impulse, and JSON says null under its key`() throws {
+    var frame = FrameResult()
+    frame.status = "converged"
+    (frame.patellofemoral.force_N, frame.patellofemoral.force_BW) = (100, 1)
+    let rig = summarize([frame, frame])
+    frame.phase_percent = 0
+    for summary in [summarize([frame]), rig] {
+      #expect(summary.impulse == nil && summary.peak_phase_percent == nil)
+      let text = String(decoding: try JSONEncoder.sorted.encode(summary), as: UTF8.self)
+      #expect(text.contains("\"patellofemoral_impulse_BW_percent\":null"))
+      #expect(text.contains("\"peak_phase_percent\":null"))
+      #expect(try JSONDecoder().decode(Summary.self, from: Data(text.utf8)) == summary)
+    }
+  }
 }
 
 /// A number that threads count up together.

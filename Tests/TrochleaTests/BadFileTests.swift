@@ -127,6 +127,17 @@ private enum Reader: String, CaseIterable, Sendable {
       ["rig.csv:3: soleus_N: '\(cell)'"])
   }
 
+  @Test func `semicolons and decimal commas are named with file, line and what is allowed`() throws {
+    let semicolons = MotionTable().text.replacing(",", with: ";")
+    let allowed = "allowed: commas between the cells and decimal points"
+    expect(
+      call("solve", "--csv-motion", try folder.file("excel.csv", semicolons)), .data,
+      ["excel.csv:1: the columns are separated by semicolons", allowed])
+    expect(
+      call("rig", "--frames", try folder.file("rig.csv", "knee_flexion_deg,soleus_N\n10,5,5,5\n")), .data,
+      ["rig.csv:2: 4 cells where the header names 2 columns: decimal commas?", "decimal points"])
+  }
+
   @Test func `times that do not rise are refused with the line`() throws {
     let lines = try RealTrial.text(RealTrial.motion).split(separator: "\n", omittingEmptySubsequences: false)
     var swapped = lines

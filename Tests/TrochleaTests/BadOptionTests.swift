@@ -17,6 +17,13 @@ import Testing
     ),
     (["solve", "--tone", "hamstrings=110%"], ["--tone hamstrings: '110%' is out of range", "0% to 100%"]),
     (["solve", "--tone", "hamstrings=10"], ["out of range", "did you mean '10%'?"]),
+    (["solve", "--tone", "hamstrings=1"], ["--tone hamstrings: '1' may mean 1% or 100%"]),
+    (["release", "hamstrings", "--tone", "1"], ["--tone: '1' may mean 1% or 100%"]),
+    (["release", "hamstrings", "--by", "1"], ["--by: '1' may mean 1% or 100%"]),
+    (
+      ["rank", "--tone", "soleus=10%", "--tone", "calf=20%"],
+      ["--tone: soleus has its tone from 'soleus=10%' already, and 'calf=20%' gives it another"]
+    ),
     (["solve", "--tone", "hamstrings=-0.1"], ["out of range"]),
     (["solve", "--tone", "hamstrings=nan"], ["'nan' is not a number"]),
     (["solve", "--stiffness", "soleus=11"], ["--stiffness soleus: '11' is out of range", "0 to 10"]),
@@ -61,6 +68,30 @@ import Testing
     ),
     (["rig", "--flexion", "60", "--frames", "a.csv"], ["--frames: not together with flexion or forces"]),
     (["relaese", "hamstrings"], ["unknown command 'relaese'", "did you mean 'release'?"]),
+    (
+      ["help", "slove"],
+      ["unknown command 'slove'", "did you mean 'solve'?", "allowed: release, solve, rank"]
+    ),
+    (["help", "nosuch"], ["unknown command 'nosuch'", "allowed: release, solve, rank"]),
+    (["release", "quad"], ["unknown muscle or group 'quad'", "did you mean 'quadriceps'?", "hamstrings"]),
+    (
+      ["rank", "hamstrings"],
+      [
+        "rank: 'hamstrings' belongs to no option; did you mean 'release hamstrings'?",
+        "allowed: options only; 'trochlea help rank' lists them",
+      ]
+    ),
+    (["rank", "walking", "--quiet"], ["did you mean '--activity walking'?"]),
+    (["solve", "walkin"], ["did you mean '--activity walking'?"]),
+    (
+      ["solve", "--quiet", "quad"],
+      ["solve: 'quad' belongs to no option; did you mean '--tone quadriceps=10%'?"]
+    ),
+    (["rig", "--flexion", "60", "vasti"], ["did you mean '--force vasti=200'?"]),
+    (
+      ["muscles", "vasti"],
+      ["muscles: 'vasti' belongs to no option (allowed: options only; 'trochlea help muscles'"]
+    ),
     (["solve", "--frobnicate"], ["--frobnicate"]),
   ])
   func `a wrong option is refused with what would be right`(arguments: [String], parts: [String]) {

@@ -12,56 +12,92 @@ import Testing
     return try JSONDecoder().decode(Ranking.self, from: Data(outcome.output.utf8))
   }
 
-  @Test func `the muscles of a squat are ordered by what their tone would cost the kneecap`() throws {
+  @Test func `the muscles of a squat are ordered by what giving up a little tone would relieve`() throws {
     let outcome = call("rank", "--activity", "squat", "--json")
     #expect(outcome.status == .done, "\(outcome.errors)")
     let ranking = try ranking("--activity", "squat")
-    #expect(ranking.ranking.allSatisfy { $0.kind == .wouldCost && $0.tone_percent == 0 })
-    let changes = ranking.ranking.map(\.peak_patellofemoral_force_N_per_percent_tone)
-    #expect(changes == changes.sorted(by: >))
-    #expect(ranking.ranking.map(\.rank) == Array(1...changes.count))
+    #expect(ranking.ranking.allSatisfy { $0.kind == .noToneNow && $0.tone_percent == 0 && $0.members == nil })
+    let changes = ranking.ranking.map(\.change_peak_patellofemoral_force_N_by_1_percent_less_tone)
+    #expect(changes == changes.sorted() && (changes.first ?? 0) < 0)
+    #expect(ranking.ranking.map(\.rank_in_kind) == Array(1...changes.count))
     // What bends the knee works against the quadriceps.
     let benders = ["semimembranosus", "semitendinosus", "biceps_femoris", "gastrocnemius"]
     for entry in ranking.ranking.prefix(4) {
-      #expect(benders.contains { entry.muscle.hasPrefix($0) }, "\(entry.muscle)")
+      #expect(benders.contains { entry.muscle_or_group.hasPrefix($0) }, "\(entry.muscle_or_group)")
     }
   }
 
-  @Test func `muscles with tone come first, and a small release gives what the ranking says`() throws {
+  @Test func `muscles with tone come first, and a small release changes what the ranking says`() throws {
     let options = ["--activity", "squat", "--tone", "hamstrings=10%", "--tone", "gastrocnemius=5%"]
     let ranking = try ranking(options[0], options[1], options[2], options[3], options[4], options[5])
-    let tight = ranking.ranking.prefix { $0.kind == .release }
+    let tight = ranking.ranking.prefix { $0.kind == .tightNow }
     #expect(tight.count == 6)
-    #expect(ranking.ranking.dropFirst(6).allSatisfy { $0.kind == .wouldCost && $0.tone_percent == 0 })
+    let others = ranking.ranking.dropFirst(6)
+    #expect(others.allSatisfy { $0.kind == .noToneNow && $0.tone_percent == 0 })
+    #expect(tight.map(\.rank_in_kind) == Array(1...6) && others.first?.rank_in_kind == 1)
     #expect(tight.map(\.tone_percent).sorted() == [5, 5, 10, 10, 10, 10])
-    let entry = try #require(tight.first { $0.muscle == "semimembranosus" })
     func peak(_ tone: String) throws -> Double {
-      let outcome = call(["solve", "--json"] + options + ["--tone", "semimembranosus=\(tone)"])
+      let outcome = call("solve", "--json", "--tone", "hamstrings=\(tone)", "--tone", "gastrocnemius=5%")
       return try outcome.document.states[0].summary.peak_patellofemoral_force_N
     }
-    // 0.01 % to either side; the derivative is that of the tangent.
-    let difference = (try peak("10.01%") - peak("9.99%")) / 0.02
-    let exact = entry.peak_patellofemoral_force_N_per_percent_tone
-    #expect(abs(difference - exact) < 1e-4 * exact)
+    // 0.01 % to either side, in all hamstrings at once; the derivative is that of the tangent.
+    let difference = (try peak("9.99%") - peak("10.01%")) / 0.02
+    let group = try #require(ranking.groups.first { $0.muscle_or_group == "hamstrings" })
+    let exact = group.change_peak_patellofemoral_force_N_by_1_percent_less_tone
+    #expect(exact < 0 && abs(difference - exact) < 1e-4 * abs(exact))
+  }
+
+  @Test func `a group is the sum of its muscles, and one of which only some have tone has no row`() throws {
+    let ranking = try ranking("--tone", "hamstrings=10%", "--tone", "soleus=5%")
+    let names = ranking.groups.map(\.muscle_or_group)
+    #expect(
+      names.first == "hamstrings" && ranking.groups[0].kind == .tightNow
+        && ranking.groups[0].rank_in_kind == 1)
+    #expect(names.contains("quadriceps") && names.contains("gastrocnemius") && !names.contains("calf"))
+    for group in ranking.groups {
+      let members = try #require(group.members)
+      let muscles = ranking.ranking.filter { members.contains($0.muscle_or_group) }
+      #expect(muscles.count == members.count && members.count > 1)
+      let sum = muscles.reduce(0) { $0 + $1.change_peak_patellofemoral_force_N_by_1_percent_less_tone }
+      // The members are added in another order here.
+      let difference = abs(sum - group.change_peak_patellofemoral_force_N_by_1_percent_less_tone)
+      #expect(difference < 1e-12 * (1 + abs(sum)))
+    }
   }
 
   @Test func `the report says what is assumed, and that it holds for small changes`() {
     let outcome = call("rank", "--activity", "squat", "--tone", "hamstrings=10%")
     #expect(outcome.status == .done)
+    let report = outcome.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     for part in [
-      "Tight now: what 1 % less tone would change", "what a tone of 1 % would cost", "semimembranosus",
+      "Tight now: what 1 % less tone would change", "what 1 % less would change if there were tone",
+      "semimembranosus", "group: hamstrings (4 muscles)", "minus relieves", "anew under each heading",
       "right for small changes", "Load is not pain", "hardly been measured", "Fixed moments",
-    ] { #expect(outcome.output.contains(part), "\(part)") }
+    ] { #expect(report.contains(part), "\(part)") }
     let healthy = call("rank")
     #expect(!healthy.output.contains("Tight now") && healthy.output.contains("every muscle healthy"))
   }
 
-  @Test func `a table has a row per muscle`() throws {
+  @Test func `the table, the JSON and the CSV have one sign`() throws {
+    let entry = try #require(try ranking("--tone", "hamstrings=10%").ranking.first)
+    let newtons = entry.change_peak_patellofemoral_force_N_by_1_percent_less_tone
+    #expect(newtons < 0)
+    let table = call("rank", "--tone", "hamstrings=10%").output.split(separator: "\n")
+    let row = try #require(table.first { $0.hasPrefix("1  semimembranosus") })
+    #expect(row.contains(fixedNumber(newtons, 1)))
+    let csv = call("rank", "--tone", "hamstrings=10%", "--csv", "--quiet").output
+    #expect(csv.contains("1,semimembranosus,no,tight_now,10,\(newtons),"))
+  }
+
+  @Test func `a table has a row per muscle and per group`() throws {
     let outcome = call("rank", "--csv", "--quiet")
     #expect(outcome.status == .done && outcome.errors.isEmpty)
     let rows = outcome.output.split(separator: "\r\n")
-    #expect(rows.first?.hasPrefix("rank,muscle,kind,tone_percent,") == true)
-    #expect(rows.count == 1 + (try ranking().ranking.count))
+    #expect(
+      rows.first?.hasPrefix("rank_in_kind,muscle_or_group,is_group,kind,tone_percent,change_peak_") == true)
+    let ranking = try ranking()
+    #expect(rows.count == 1 + ranking.ranking.count + ranking.groups.count)
+    #expect(rows.count { $0.contains(",yes,no_tone_now,") } == ranking.groups.count)
   }
 
   @Test func `wrong calls are refused like those of solve`() {
@@ -107,19 +143,35 @@ import Testing
     ] { #expect(report.contains(part), "\(part)") }
   }
 
-  @Test func `a table of sensitivities has rows for the summary and for every frame`() throws {
+  @Test func `a table of sensitivities names derivatives as such, and says each remark once`() throws {
     let outcome = call("solve", "--depth", "60", "--sensitivities", "--csv", "--quiet")
     #expect(outcome.status == .done)
     let rows = outcome.output.split(separator: "\r\n").map {
-      $0.split(separator: ",", omittingEmptySubsequences: false)
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     }
     #expect(rows[0].prefix(7) == ["state", "scope", "frame", "phase_percent", "remark", "parameter", "of"])
+    #expect(rows[0].dropFirst(7).allSatisfy { $0.hasPrefix("d_") && $0.hasSuffix("_per_step") })
+    #expect(rows[0].contains("d_peak_patellofemoral_force_N_per_step"))
     let document = try call("solve", "--depth", "60", "--sensitivities", "--json").document
     let found = try #require(document.states[0].sensitivities)
     let parameters = 4 * found.muscles.count + 4 + found.bundles.count
-    #expect(rows.count { $0[1] == "summary" } == parameters)
-    let exact = found.frames.count { $0.missing == nil }
-    #expect(rows.count { $0[1] == "frame" } == exact * parameters + found.frames.count - exact)
+    // A remark with commas is split in two here; its row is told by its beginning.
+    let (numbers, remarks) = (
+      rows.dropFirst().filter { $0[4] == "" }, rows.dropFirst().filter { $0[4] != "" }
+    )
+    #expect(numbers.allSatisfy { $0.count == rows[0].count && $0[5] != "" })
+    #expect(numbers.count { $0[1] == "summary" } == parameters)
+    #expect(numbers.count { $0[1] == "frame" } == parameters * found.frames.count { $0.missing == nil })
+    // No remark of the summary or of a frame comes twice.
+    #expect(remarks.contains { $0[1] == "summary" && $0[4].hasPrefix("the impulse: ") })
+    #expect(Set(remarks.map { $0[1...4].joined(separator: "|") }).count == remarks.count)
+    // The number under a derivative's name is the derivative.
+    let peak = try #require(found.summary.peak_patellofemoral_force_N.derivatives)
+    let index = try #require(found.muscles.firstIndex(of: "semimembranosus"))
+    let row = try #require(
+      numbers.first { $0[1] == "summary" && $0[5] == "tone_per_percent" && $0[6] == "semimembranosus" })
+    let column = try #require(rows[0].firstIndex(of: "d_peak_patellofemoral_force_N_per_step"))
+    #expect(Double(row[column]) == peak.tone_per_percent[index])
   }
 
   @Test func `a task that cannot be held is no task to rank muscles by`() {

@@ -141,6 +141,8 @@ import Testing
     let document = try call("rig", "--flexion", "100:110:10", "--force", "quadriceps=500", "--json").document
     #expect(document.states[0].frames.map { $0.clamps != nil } == [false, true])
     #expect(
-      document.warnings.contains { $0.contains("published passive path") && $0.contains("1 of 2 frames") })
+      document.warnings.contains {
+        $0.message.contains("published passive path") && $0.message.contains("1 of 2 frames")
+      })
   }
 }

@@ -16,7 +16,7 @@ import Testing
     #expect(document.states.map(\.frames.count) == [101])
     #expect(document.activity?.measured == true)
     let note = "end at 79 % of the stride; from there to 100 % the foot swings free"
-    #expect(document.warnings.contains { $0.contains(note) })
+    #expect(document.warnings.contains { $0.message.contains(note) })
     #expect(RealTrial.call(["--csv"]).errors.contains(note))
     // Lines of a report are broken anywhere.
     let report = RealTrial.call().output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
@@ -45,6 +45,41 @@ import Testing
     #expect(wrong.status == .usage && wrong.errors.contains("did you mean 'flat-foot'?"))
   }
 
+  @Test func `moments in N·m that look like N·m per kg are warned of in every form`() throws {
+    var table = MotionTable()
+    table.columns = table.columns.map { $0.replacing("_Nm_kg", with: "_Nm") }
+    let path = try folder.file("light.csv", table.text)
+    let words = "light.csv: are the moments in N·m/kg, not in N·m? The largest of"
+    let report = call("solve", "--csv-motion", path)
+    #expect(report.status == .done && report.output.contains("\n  WARNING  "))
+    #expect(report.errors.contains("Warning: ") && report.errors.contains(words))
+    for form in ["--json", "--csv"] {
+      let outcome = call("solve", "--csv-motion", path, form, "--quiet")
+      #expect(outcome.status == .done && outcome.errors.contains(words))
+      #expect(outcome.output.contains(words) == (form == "--json"))
+    }
+    #expect(
+      !call("solve", "--csv-motion", try folder.file("bend.csv", MotionTable().text)).output.contains(
+        "WARNING"))
+  }
+
+  @Test func `standing has no impulse, and the reason is said once`() throws {
+    let reason = "a single pose has no duration: no impulse, and no time of the peak"
+    let solve = call("solve", "--activity", "standing", "--sensitivities")
+    #expect(!solve.output.contains("impulse 0") && !solve.output.contains("of the motion;"))
+    let release = call("release", "hamstrings", "--activity", "standing")
+    let row = try #require(
+      release.output.split(separator: "\n").first { $0.hasPrefix("kneecap force, impulse") })
+    #expect(row.split(separator: " ").suffix(3) == ["-", "-", "-"])
+    for outcome in [solve, release, call("rank", "--activity", "standing")] {
+      #expect(
+        outcome.status == .done && outcome.output.split(separator: reason).count == 2, "\(outcome.output)")
+    }
+    let document = try call("solve", "--activity", "standing", "--json").document
+    #expect(document.states[0].summary.impulse == nil)
+    #expect(document.warnings.contains(.init(level: .note, message: reason)))
+  }
+
   /// 8 N·m/kg is four times what strong people have been measured to do.
   @Test func `a moment that no muscle can hold ends with 3, and says joint, shortfall, frame and muscles`()
     throws
@@ -59,12 +94,15 @@ import Testing
     #expect(abs(frame.net_moment_Nm.knee - 600) < 1e-9)
     #expect(frame.reserve_Nm.knee > 100 && frame.reserve_Nm.knee < 600)
     let share = (100 * frame.reserve_Nm.knee / 600).rounded()
-    for text in [outcome.errors, document.warnings.joined()] {
+    for text in [outcome.errors, document.warnings.map(\.message).joined()] {
       for part in [
         "cannot hold the task: knee extension falls short by", "(\(Int(share)) % of 600.0 N·m)",
         "frame 1 (50 % of the motion)", "at their limit:", "vastus lateralis",
       ] { #expect(text.contains(part), "\(part): \(text)") }
     }
+    #expect(
+      document.warnings.contains { $0.level == .careful && $0.message.contains("knee extension falls short") }
+    )
     let report = call("solve", "--csv-motion", path)
     #expect(
       report.status == .cannotBeHeld && report.output.contains("CAREFUL  these muscles cannot hold the task"))
