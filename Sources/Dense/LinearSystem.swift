@@ -57,28 +57,37 @@
     guard equilibrate() else { return false }
     for k in 0..<n {
       var pivot = k
-      for i in (k + 1)..<max(n, k + 1) where abs(self[order[i], k]) > abs(self[order[pivot], k]) { pivot = i }
+      var largest = unsafe abs(entry(order[k], k).pointee)
+      for i in (k + 1)..<max(n, k + 1) {
+        let size = unsafe abs(entry(order[i], k).pointee)
+        if size > largest { (pivot, largest) = (i, size) }
+      }
+      guard largest > 1e-13 else { return false }
       order.swapAt(k, pivot)
       let top = order[k]
-      let diagonal = self[top, k]
-      guard abs(diagonal) > 1e-13 else { return false }
-      let inverse = 1 / diagonal
+      let inverse = unsafe 1 / entry(top, k).pointee
       let from = unsafe rows + top * width
       for i in (k + 1)..<max(n, k + 1) {
-        let row = order[i]
-        let factor = self[row, k] * inverse
+        let factor = unsafe entry(order[i], k).pointee * inverse
         if factor == 0 { continue }
-        let to = unsafe rows + row * width
+        let to = unsafe rows + order[i] * width
         for c in (k / 4)..<width { unsafe to[c] -= factor * from[c] }
       }
     }
+    // Column by column: what is known is taken off all rows above.
     for k in stride(from: n - 1, through: 0, by: -1) {
       let row = order[k]
-      var value = self[row, n]
-      for c in (k + 1)..<max(n, k + 1) { value -= self[row, c] * x[c] }
-      x[k] = value / self[row, k]
+      let value = unsafe entry(row, n).pointee / entry(row, k).pointee
+      x[k] = value
+      for i in 0..<k { unsafe entry(order[i], n).pointee -= entry(order[i], k).pointee * value }
     }
     return true
+  }
+
+  /// Where an entry lies; row and column in range.
+  @inline(__always)
+  private func entry(_ row: Int, _ column: Int) -> UnsafeMutablePointer<Double> {
+    unsafe UnsafeMutableRawPointer(rows).assumingMemoryBound(to: Double.self) + (row * width * 4 + column)
   }
 
   /// Divides every row by its largest entry.
@@ -86,14 +95,16 @@
     for row in 0..<n {
       order[row] = row
       var largest = 0.0
+      var sum = 0.0
       for column in 0..<n {
-        // A NaN must not be lost in a comparison.
-        let size = abs(self[row, column])
-        if !(size <= largest) { largest = size }
+        let size = unsafe abs(entry(row, column).pointee)
+        largest = max(largest, size)
+        sum += size
       }
-      guard largest > 0, largest.isFinite, self[row, n].isFinite else { return false }
+      // A NaN must not be lost in a comparison.
+      guard largest > 0, sum.isFinite, self[row, n].isFinite else { return false }
       let factor = 1 / largest
-      for c in 0..<width { unsafe rows[row * width + c] *= factor }
+      for c in 0..<width { unsafe rows[row * width + c] = factor * rows[row * width + c] }
     }
     return true
   }

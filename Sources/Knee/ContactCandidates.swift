@@ -28,8 +28,16 @@ struct ContactCandidates {
   /// Bound of the way that some element has gone since they were found, m.
   var way: Double { mark.way }
 
-  /// Quads that are near, rising.
-  private var near: [Int32] = []
+  /// Quads that are near, rising: directions of their members when they were last looked at, and up to which way of the
+  /// body none of them can touch, m.
+  private struct Near {
+    var quad: Int32
+    var reference: FemurSurface.Reference
+    var clear: Double
+  }
+  private var near: [Near] = []
+  /// Bound of the whole way of the body until now, m.
+  private var gone = 0.0
   /// Elements that may touch: index, step of distance, direction (cos ψ, sin ψ, ψ)
   private var found: [(element: Int32, step: Int32, direction: Vector3)] = []
   /// The found ones by rising step, and where the next of a step goes.
@@ -52,6 +60,7 @@ struct ContactCandidates {
   mutating func update(_ elements: ContactElements, _ pose: borrowing BodyPose, _ femur: FemurSurface) {
     mark.measure(pose)
     if mark.way <= Self.slack { return }
+    gone += mark.way
     mark.set(pose)
     far.measure(pose)
     if !(far.way <= Self.farSlack) {
@@ -74,14 +83,17 @@ struct ContactCandidates {
       let p1 = pose.place(quads[min(first + 1, last)].center)
       let p2 = pose.place(quads[min(first + 2, last)].center)
       let p3 = pose.place(quads[min(first + 3, last)].center)
-      let depth = femur.depth(
-        femur.place(
-          Lanes3(Lanes(p0.x, p1.x, p2.x, p3.x), Lanes(p0.y, p1.y, p2.y, p3.y), Lanes(p0.z, p1.z, p2.z, p3.z)))
-      )
+      let place = femur.place(
+        Lanes3(Lanes(p0.x, p1.x, p2.x, p3.x), Lanes(p0.y, p1.y, p2.y, p3.y), Lanes(p0.z, p1.z, p2.z, p3.z)))
+      let depth = femur.depth(place)
       for lane in 0..<4 where first + lane <= last {
         let quad = quads[first + lane]
         let way = quad.reach + Self.farSlack + Self.slack
-        if !(depth[lane] + quad.halfRange.max() < -Self.steepness * way) { near.append(Int32(first + lane)) }
+        if depth[lane] + quad.halfRange.max() < -Self.steepness * way { continue }
+        let reference = FemurSurface.Reference(
+          cosPsi: Lanes(repeating: place.cosPsi[lane]), sinPsi: Lanes(repeating: place.sinPsi[lane]),
+          psi: Lanes(repeating: place.psi[lane]))
+        near.append(Near(quad: Int32(first + lane), reference: reference, clear: 0))
       }
     }
   }
@@ -91,10 +103,17 @@ struct ContactCandidates {
     _ elements: ContactElements, _ pose: borrowing BodyPose, _ femur: FemurSurface
   ) {
     found.removeAll(keepingCapacity: true)
-    for index in near {
+    // A way without a bound (at first, or by a NaN) leaves nothing out.
+    if !gone.isFinite { gone = 0 }
+    for k in near.indices {
+      if near[k].clear > gone + Self.slack { continue }
+      let index = near[k].quad
       let quad = elements.quads[Int(index)]
-      let place = femur.place(pose.place(quad.points))
+      let place = femur.place(pose.place(quad.points), near: near[k].reference)
+      near[k].reference = FemurSurface.Reference(
+        cosPsi: place.cosPsi, sinPsi: place.sinPsi, psi: place.psi)
       let way = (femur.depth(place) + quad.halfRange) * (-1 / Self.steepness)
+      near[k].clear = gone + min(min(way[0], way[1]), min(way[2], way[3]))
       if !any(way .< Self.slack) { continue }
       for member in 0..<4 where way[member] < Self.slack && quad.area[member] > 0 {
         let step = way[member] <= 0 ? 0 : 1 + Int32(way[member] * Self.stepsPerWay)

@@ -64,8 +64,13 @@ public struct RecruitmentLoopSettings: Sendable {
   public var trustedChange = 10.0
   /// Halvings of one step before it is taken all the same.
   public var maxHalvings = 6
-  /// Passes of Newton's method, and how many are usual; more show that its third derivatives have become old.
-  public var maxNewtonPasses = 10, usualNewtonPasses = 4
+  /// Passes of Newton's method; 3 or 4 are usual from a prediction.
+  public var maxNewtonPasses = 12
+  /// Its twist is found in the second pass, and again after a pass that changed a force by more than this, N.
+  public var twistChange = 0.3
+  /// Longest step of a coordinate in Newton's method, m (angles count `rotationLength` m per rad): about the depth of a
+  /// contact.
+  public var maxNewtonStep = 0.0005
   /// Newton's method ends with a pass whose residual force is below this, N, once the next change of a force, judged by the
   /// last two, would be below `forceTolerance`.
   public var residualTolerance = 1e-6

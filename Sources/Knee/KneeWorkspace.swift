@@ -32,6 +32,8 @@ public struct KneeWorkspace: ~Copyable {
   var geometry: MuscleGeometry
   /// Musculotendon length (m) and its slope in the coordinates of its crossing body     (muscles, muscles × 6)
   var muscleLength, muscleSlope: [Double]
+  /// First coordinate of the body that a muscle crosses the knee to, -1 for none     (muscles)
+  let crossingOffset: [Int]
   /// The segments that cross the knee, of the muscles that have one         (muscles)
   var segments: [SagittalWrap.Segment]
   /// dL/dhip and dL/dankle with the knee held, m/rad                        (muscles)
@@ -72,6 +74,7 @@ public struct KneeWorkspace: ~Copyable {
     scale = solved.map { angles.contains($0) ? 1 / Self.rotationLength : 1 }
     motion = zeros(12)
     geometry = MuscleGeometry(model)
+    crossingOffset = geometry.paths.map { $0.crossing.map { Coordinate.first(of: $0.body) } ?? -1 }
     muscleLength = zeros(model.muscles.count)
     muscleSlope = zeros(6 * model.muscles.count)
     patellaCandidates = ContactCandidates(model.patellaElements)

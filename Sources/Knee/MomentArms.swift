@@ -23,26 +23,27 @@ extension KneeModel {
   /// The arms for the present motion and slopes.
   func moveArms(_ arms: inout [Double], using ws: borrowing KneeWorkspace) {
     for i in muscles.indices {
-      var arm = 0.0
-      if let crossing = ws.geometry.paths[i].crossing {
-        let offset = crossing.body == .tibia ? 0 : 6
-        for c in 0..<6 { arm += ws.muscleSlope[6 * i + c] * ws.motion[offset + c] }
-      }
-      arms[i] = arm
+      arms[i] = ws.arm(of: i, along: ws.motion)
     }
   }
 
   /// dL/dθ of muscle `i` when the whole knee follows its passive path, m/rad.
   func passiveArm(of i: Int, using ws: borrowing KneeWorkspace) -> Double {
-    guard let crossing = ws.geometry.paths[i].crossing else { return 0 }
-    let offset = crossing.body == .tibia ? 0 : 6
-    var arm = 0.0
-    for c in 0..<6 { arm += ws.muscleSlope[6 * i + c] * ws.pathSlope[offset + c] }
-    return arm
+    ws.arm(of: i, along: ws.pathSlope)
   }
 }
 
 extension KneeWorkspace {
+  /// dL of muscle `i` along a motion dc (12).
+  @inline(__always)
+  fileprivate func arm(of i: Int, along motion: [Double]) -> Double {
+    let offset = crossingOffset[i]
+    guard offset >= 0 else { return 0 }
+    var arm = 0.0
+    for c in 0..<6 { arm += muscleSlope[6 * i + c] * motion[offset + c] }
+    return arm
+  }
+
   /// Replaces `step` by H⁻¹ step: by Cholesky, or by eigenvectors when H is not positive definite.
   mutating func solveWithHessian() {
     if system.factorCholesky() {

@@ -27,7 +27,9 @@ extension KneeModel {
     for pass in 1...settings.maxNewtonPasses {
       report.passes = pass
       report.iterations = pass
-      let energy = evaluate(pass, task, &ws, &muscle, &system)
+      // The first pass has shown the motion, which hardly changes any more unless the steps are long.
+      let findsTwist = pass == 2 || (pass > 2 && lastChange > settings.twistChange)
+      let energy = evaluate(task, findsTwist, &ws, &muscle, &system)
       report.equilibrium.residual = ws.largestResidual
       guard energy.isFinite, report.equilibrium.residual.isFinite else {
         report.status = .notFinite
@@ -35,6 +37,7 @@ extension KneeModel {
       }
       momentArms(&muscle.kneeArms, using: &ws)
       guard step(task, tension, ws, &muscle, &system) else { return report }
+      system.limitStep(settings.maxNewtonStep)
 
       let change = muscle.forceChange(system)
       // The changes fall at least as quickly as they last did.
@@ -72,14 +75,13 @@ extension KneeModel {
     return true
   }
 
-  /// The energy with its derivatives, and once in every frame the twist.
+  /// The energy with its derivatives, and the twist where it is to be found.
   private func evaluate(
-    _ pass: Int, _ task: KneeTask, _ ws: inout KneeWorkspace, _ muscle: inout MuscleWorkspace,
+    _ task: KneeTask, _ findsTwist: Bool, _ ws: inout KneeWorkspace, _ muscle: inout MuscleWorkspace,
     _ system: inout TaskSystem
   ) -> Double {
     let external = task.posture.externalForce
-    // The first pass has shown the motion; it and the pose hardly change any more.
-    guard pass == 2 else {
+    guard findsTwist else {
       let energy = evaluatePlaced(forces: muscle.forces, external: external, using: &ws)
       assemble(&ws)
       return energy

@@ -78,6 +78,17 @@ extension TaskSystem {
     }
   }
 
+  /// Shortens the step so that no coordinate changes by more than `longest`, m (scaled).
+  mutating func limitStep(_ longest: Double) {
+    var way = 0.0
+    for k in 0..<n { way = max(way, abs(step[k])) }
+    guard way > longest else { return }
+    let part = longest / way
+    for k in step.indices { step[k] *= part }
+    for i in activationStep.indices { activationStep[i] *= part }
+    isSettled = false
+  }
+
   /// A joint whose moment is asked for and for which no muscle is free, or nil.
   func exhausted(_ task: KneeTask) -> Int? {
     let size = 2 * n + 3

@@ -52,6 +52,7 @@ import Testing
     #expect(500 * notConverged <= frames, "\(notConverged) of \(frames) did not converge")
     let worst = tallies.map(\.worst).max() ?? 1
     #expect(frames > 1500)
+    print("ELSEWHERE", elsewhere, frames, notConverged, worst)
     #expect(100 * elsewhere < frames, "\(elsewhere) of \(frames) on another branch")
     #expect(worst < 1e-9, "\(worst)")
   }

@@ -59,9 +59,8 @@ import Testing
         continue
       }
       // Solved, but not from the frame before: no continuation.
-      for note in frame.clamps ?? [] where note.contains("afresh") || note.contains("no solution") {
-        tally.notConverged.append("\(place): \(note)")
-      }
+      let notes = (frame.clamps ?? []).filter { $0.contains("afresh") || $0.contains("no solution") }
+      if !notes.isEmpty { tally.notConverged.append("\(place): \(notes.joined(separator: "; "))") }
       if frame.minimum_stiffness < 0 { tally.unstable += 1 }
       let reserves = [frame.reserve_Nm.hip, frame.reserve_Nm.knee, frame.reserve_Nm.ankle]
       if reserves.contains(where: { abs($0) > 0.01 }) { tally.withReserve += 1 }

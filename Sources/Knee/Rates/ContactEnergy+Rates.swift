@@ -17,10 +17,9 @@ extension KneeModel {
       let quad = candidate.quad
       let x = pose.turn(quad.points)
       let place = femur.place(pose.moved(x), near: candidate.reference)
-      // What does not touch needs no third derivatives.
-      let depth = femur.depth(place).replacing(with: -1, where: .!place.isInside)
-      guard any(depth .> Lanes.zero - quad.halfRange) else { continue }
       let at = femur.sample(place, velocity: motion.velocity(of: x))
+      let depth = at.depth.value.replacing(with: -1, where: .!place.isInside)
+      guard any(depth .> Lanes.zero - quad.halfRange) else { continue }
       let mean = law.mean(depth: depth, halfRange: quad.halfRange, perRange: quad.perRange)
       let slope = law.meanStiffnessSlope(depth: depth, halfRange: quad.halfRange, perRange: quad.perRange)
       energy += quad.area * mean.energy
