@@ -2,9 +2,8 @@ import Dense
 
 /// Exact derivatives of a solved task by the parameters of person and model.
 ///
-/// The equations that `solveByNewton` names are differentiated completely, with the active set held: unlike its step,
-/// with everything that velocities and arms owe to the pose, and with the exact third derivatives of the energy along the
-/// motion. Muscles are eliminated one by one. The rest, J δz = -∂(equations)/∂p δp with z = (q, v, λ), is factored
+/// The equations that `solveByNewton` names are differentiated completely, with the active set held, and muscles are
+/// eliminated one by one. The rest, J δz = -∂(equations)/∂p δp with z = (q, v, λ), is factored
 /// once, and solved transposed, once for every output O: dO/dp = O_p - ψ·∂(equations)/∂p with Jᵀψ = O_z serves every
 /// parameter p. J is not symmetric, for the muscles choose by arms at constant forces while forces change with the
 /// pose; so the factors are those of `dgetrf`.
