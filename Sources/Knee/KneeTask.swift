@@ -71,6 +71,8 @@ public struct RecruitmentLoopSettings: Sendable {
   /// Longest step of a coordinate in Newton's method, m (angles count `rotationLength` m per rad): about the depth of a
   /// contact.
   public var maxNewtonStep = 0.0005
+  /// Steps that may be shortened to it; more go back and forth.
+  public var maxLimitedSteps = 4
   /// Newton's method ends with a pass whose residual force is below this, N, once the next change of a force, judged by the
   /// last two, would be below `forceTolerance`.
   public var residualTolerance = 1e-6

@@ -24,6 +24,7 @@ extension KneeModel {
     placeMuscles(using: &ws)
     muscle.updateFibers(self, task, tension, ws)
     var lastChange = Double.infinity
+    var limited = 0
     for pass in 1...settings.maxNewtonPasses {
       report.passes = pass
       report.iterations = pass
@@ -37,7 +38,10 @@ extension KneeModel {
       }
       momentArms(&muscle.kneeArms, using: &ws)
       guard step(task, tension, ws, &muscle, &system) else { return report }
-      system.limitStep(settings.maxNewtonStep)
+      if system.limitStep(settings.maxNewtonStep) {
+        limited += 1
+        guard limited <= settings.maxLimitedSteps else { return report }
+      }
 
       let change = muscle.forceChange(system)
       // The changes fall at least as quickly as they last did.

@@ -78,15 +78,16 @@ extension TaskSystem {
     }
   }
 
-  /// Shortens the step so that no coordinate changes by more than `longest`, m (scaled).
-  mutating func limitStep(_ longest: Double) {
+  /// Shortens the step so that no coordinate changes by more than `longest`, m (scaled). Whether that was needed.
+  mutating func limitStep(_ longest: Double) -> Bool {
     var way = 0.0
     for k in 0..<n { way = max(way, abs(step[k])) }
-    guard way > longest else { return }
+    guard way > longest else { return false }
     let part = longest / way
     for k in step.indices { step[k] *= part }
     for i in activationStep.indices { activationStep[i] *= part }
     isSettled = false
+    return true
   }
 
   /// A joint whose moment is asked for and for which no muscle is free, or nil.

@@ -32,6 +32,8 @@ public struct Run: ~Copyable {
   static let divisions = [1, 4, 16, 64]
   /// Steps of Newton's method from the last solution where the prediction was too far off.
   static let newtonSteps = 3
+  /// How closely the steps between are solved, N and N·m.
+  static let roughTolerance = 0.1
   /// Steps in which a load is put on a knee that did not take it at once.
   static let loadings = [8, 32]
   /// Halvings with which the part of a load that can be held is sought: to a thousandth of the load.
@@ -54,6 +56,8 @@ public struct Run: ~Copyable {
         muscle.goBack()
         if let report = approach(task, from: last, steps: steps) {
           self.last = task
+          // What was hard to reach says little about what follows.
+          history.reset()
           history.record(knee, muscle)
           return report
         }
@@ -132,10 +136,15 @@ public struct Run: ~Copyable {
     knee.goBack()
     muscle.goBack()
     let steps = Self.newtonSteps
+    var settings = simulator.settings
+    settings.forceTolerance = Self.roughTolerance
+    settings.residualTolerance = Self.roughTolerance
     for step in 1...steps {
       let part = step == steps ? task : task.blended(from: last, Double(step) / Double(steps))
       let report = simulator.model.solveByNewton(
-        part, tension: tension, settings: simulator.settings, using: &knee, &muscle, &system)
+        part, tension: tension, settings: step == steps ? simulator.settings : settings, using: &knee,
+        &muscle,
+        &system)
       guard report.status == .converged, report.equilibrium.minimumStiffness > 0 else { return nil }
       if step == steps {
         self.last = task
