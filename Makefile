@@ -5,7 +5,7 @@
 FLAGS := $(shell scripts/flags.sh)
 export FLAGS
 
-.PHONY: help setup build demo test lint readme model bench bench-plot bench-readme peers gate gate-record
+.PHONY: help setup build demo test lint readme model bench bench-plot bench-readme soak peers gate gate-record
 
 help:
 	@echo "make demo    install what is missing, build, and run the main job"
@@ -17,6 +17,7 @@ help:
 	@echo "make bench   install what is missing, build, and time the program and its parts (some minutes the first time)"
 	@echo "make bench-plot    cost against elements, muscles, threads and BLAS: tables, and Benchmarks/layers.png"
 	@echo "make bench-readme  run bench, bench-plot and peers for Benchmarks/README.md"
+	@echo "make soak    solve a million frames and print how much memory the program has on the way (some minutes)"
 	@echo "make gate-record   make this version the one that make gate compares with"
 	@echo "make peers   the same problems in DAQP, MuJoCo and NumPy, from PyPI: ratios"
 	@echo "make gate    install what is missing, build, count instructions, and compare them with the stored counts"
@@ -51,6 +52,11 @@ BUILD_COUNTED := swift build -c release -Xswiftc -enable-testing --package-path 
 bench: build
 	swift build $(FLAGS) --package-path Benchmarks
 	Benchmarks/.build/release/benchmarks --json Benchmarks/results.json $(ARGS)
+
+# A million frames in one process; not part of bench, because it takes minutes.
+soak: build
+	swift build $(FLAGS) --package-path Benchmarks
+	Benchmarks/.build/release/benchmarks soak $(ARGS)
 
 bench-plot: build
 	@scripts/setup.sh binutils valgrind

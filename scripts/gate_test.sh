@@ -44,7 +44,8 @@ planted() {
     fail "an innocent benchmark is named"
 }
 planted energy-hessian
-for name in equilibrium-cold equilibrium-warm recruitment-p2 recruitment-p3 coupled-frame read-activity; do
+for name in equilibrium-cold equilibrium-warm recruitment-p2 recruitment-p3 coupled-frame coupled-frame-batched \
+  sensitivities-frame read-activity; do
   planted "$name" --only "$name"
 done
 expect 0 'gate: passed' --baseline "$scratch/gate.json"

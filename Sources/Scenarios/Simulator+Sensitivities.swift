@@ -117,8 +117,8 @@ extension Simulator {
 }
 
 extension Run {
-  /// The derivatives of the frame just solved.
-  func sensitivities(
+  /// The derivatives of the frame just solved, without its phase.
+  public func sensitivities(
     _ task: KneeTask, _ report: TaskReport, _ s: inout SensitivityWorkspace
   ) -> FrameSensitivities {
     var found = FrameSensitivities()

@@ -14,7 +14,7 @@ enum AllocationCounter {
     return allocations_end()
   }
 
-  private static let isAvailable: Bool = {
+  static let isAvailable: Bool = {
     allocations_begin()
     let array = [Int](repeating: 1, count: Int.random(in: 1000...1001))
     return allocations_end() > 0 && array[999] == 1

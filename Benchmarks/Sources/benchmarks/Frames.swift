@@ -7,6 +7,7 @@ func measureFrames(_ knee: LoadedKnee, _ measurements: inout Measurements) throw
   try measureCoupledFrame(knee, "coupled-frame", "squat", &measurements)
   try measureBatch(knee, &measurements)
   try measureCoupledFrame(knee, "coupled-frame-walking", "walking", &measurements)
+  try measureSensitivities(knee, &measurements)
 }
 
 /// Followed along a motion lap after lap.
@@ -55,6 +56,40 @@ private func measureBatch(_ knee: LoadedKnee, _ measurements: inout Measurements
   ) {
     solve(scenarios).reduce(0) { $0 + $1.summary.patellofemoral_impulse_BW_percent }
   }
+}
+
+private func measureSensitivities(_ knee: LoadedKnee, _ measurements: inout Measurements) throws {
+  let solved = try solvedFrames(knee)
+  measurements.measure(
+    "sensitivities-frame", per: solved.count,
+    note: "the derivatives of a solved frame, without its solution; \(solved.count) frames of the squat"
+  ) {
+    solved.reduce(0) { $0 + ($1.sensitivities().patellofemoral_force_N?.body_mass_per_kg ?? .nan) }
+  }
+}
+
+/// Four frames of the squat, down and up: other elements touch in each, and other muscles wrap.
+func solvedFrames(_ knee: LoadedKnee) throws -> [SolvedFrame] {
+  let tasks = try knee.tasks(of: knee.motion("squat"))
+  return [1, 3, 5, 7].map { SolvedFrame(knee, tasks.prefix($0 * tasks.count / 8)) }
+}
+
+/// A frame as it stands solved, to be differentiated any number of times.
+final class SolvedFrame {
+  private var run: Run
+  private var workspace: SensitivityWorkspace
+  private var task: KneeTask
+  private var report = TaskReport()
+
+  /// The last of these tasks, each solved from those before.
+  init(_ loaded: LoadedKnee, _ tasks: ArraySlice<KneeTask>) {
+    run = Run(loaded.simulator, tension: loaded.healthy)
+    workspace = SensitivityWorkspace(loaded.simulator.model, freedom: loaded.simulator.freedom)
+    task = tasks[tasks.endIndex - 1]
+    for task in tasks { report = run.follow(task) }
+  }
+
+  func sensitivities() -> FrameSensitivities { run.sensitivities(task, report, &workspace) }
 }
 
 /// One person's workspaces along the tasks of a motion, each solved from those before, with all outputs.

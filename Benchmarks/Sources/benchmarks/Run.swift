@@ -40,8 +40,11 @@ func runBenchmarks(_ arguments: [String]) throws {
   print("\n" + timeTable(measurements.rows))
   let counts = try countAllocations(knee)
   print("\n" + (counts.isEmpty ? "allocations: not counted on this system" : allocationTable(counts)))
+  let sizes = try workspaceSizes(knee)
+  print("\nworkspaces of one thread: " + (sizes.map(listed) ?? "not measured on this system"))
   let size = peak.map { decimal(Double($0) / 1e6, 1) + " MB" } ?? "less than this process has"
   print("\npeak resident size of trochlea \(release.joined(separator: " ")): \(size)")
   if let path { try writeJSON(measurements.rows, to: path) }
   try expectNone(counts)
+  if let fault = sizes?.last?.fault { throw BenchmarkError(description: fault) }
 }

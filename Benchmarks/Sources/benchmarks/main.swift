@@ -4,6 +4,7 @@ let usage = """
   usage: benchmarks [--json FILE] [--instructions]
          benchmarks gate [--record] [--baseline FILE] [--only NAME] [--plant NAME]
          benchmarks work NAME ROUNDS [--plant]
+         benchmarks soak [FRAMES]
          benchmarks peers FILE
          benchmarks layers FILE [--linear-algebra]
   """
@@ -17,6 +18,9 @@ do {
   case "work":
     arguments.removeFirst()
     try work(arguments)
+  case "soak":
+    arguments.removeFirst()
+    try soak(arguments)
   case "peers":
     arguments.removeFirst()
     try writePeerProblems(arguments)

@@ -61,6 +61,9 @@ func runGate(_ options: GateOptions) throws -> GateVerdict {
     return .notComparable
   }
 
+  // A bound, whatever the baseline.
+  let sizes = try workspaceSizes(LoadedKnee())
+  print("gate: workspaces of one thread: " + (sizes.map(listed) ?? "not measured on this system"))
   let counts = try countWork(options.only.map { [$0] } ?? workloads.map(\.name), plant: options.plant)
   let before = Dictionary(baseline.benchmarks.map { ($0.name, $0) }) { first, _ in first }
   print("\n" + countTable(counts, against: before) + "\n")
@@ -68,6 +71,7 @@ func runGate(_ options: GateOptions) throws -> GateVerdict {
   for name in before.keys.sorted() where !workloads.contains(where: { $0.name == name }) {
     faults.append("\(name): in the baseline, but no longer counted")
   }
+  if let fault = sizes?.last?.fault { faults.append(fault) }
   for fault in faults { complain(fault) }
   guard faults.isEmpty else {
     complain("a slow-down to be mended; where it is meant, make gate-record and commit Benchmarks/gate.json")

@@ -4,7 +4,7 @@ import Synchronization
 /// What a workload takes: four rounds, counted as five less one, so that start and warm-up cancel.
 struct WorkCount: Codable {
   var name: String
-  /// Calls that the counts belong to.
+  /// Calls that the counts belong to; where one call does several of what the row is named after, those.
   var calls: Int
   var instructions: Int
   var allocations: Int
@@ -27,8 +27,9 @@ func countWork(_ names: [String], plant: String? = nil) throws -> [WorkCount] {
   return zip(names, zip(done, done.dropFirst(names.count))).map { name, runs in
     let (five, one) = runs
     let tally = (five.report.tally, one.report.tally)
+    let workload = workloads.first { $0.name == name }
     return WorkCount(
-      name: name, calls: 4 * (workloads.first { $0.name == name }?.calls ?? 0),
+      name: name, calls: 4 * (workload.map { $0.calls * $0.per } ?? 0),
       instructions: five.instructions - one.instructions,
       allocations: five.report.allocations - one.report.allocations,
       passes: tally.0.passes - tally.1.passes, iterations: tally.0.iterations - tally.1.iterations,

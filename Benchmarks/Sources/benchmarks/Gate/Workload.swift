@@ -7,6 +7,8 @@ struct Workload: Sendable {
   let name: String
   /// Calls in one round.
   let calls: Int
+  /// How often a call does what the row is named after, as in `Measurements.measure`.
+  var per = 1
   /// Makes what the calls need; call number `i` follows call `i - 1`.
   let prepare: @Sendable (LoadedKnee) throws -> (_ i: Int) throws -> Tally
 }

@@ -1,14 +1,13 @@
 import Activities
 import Dense
 import Knee
+import Scenarios
 import Solvers
 
 /// What the gate counts, in the order of its table. Calls are whole multiples of 20, for `--plant`.
-///
-/// `coupled-frame-batched` and `sensitivities` belong after `coupled-frame`.
 let workloads = [
   energyHessian, equilibriumCold, equilibriumWarm, recruitment(exponent: 2), recruitment(exponent: 3),
-  coupledFrame, readActivity,
+  coupledFrame, coupledFrameBatched, sensitivitiesFrame, readActivity,
 ]
 
 /// Flexions from straight to deep, deg: other elements touch in each, and other muscles wrap.
@@ -66,6 +65,42 @@ private let coupledFrame = Workload(name: "coupled-frame", calls: 100) { knee in
     return Tally(
       passes: report.passes, iterations: report.iterations, evaluations: report.recruitment.evaluations,
       checksum: report.equilibrium.kneeMoment)
+  }
+}
+
+/// Two states of tension in three frames of the squat as a batch, of one thread, so that counts repeat: workspaces and arrays
+/// are made anew, and first frames solved from afresh.
+private let coupledFrameBatched = Workload(name: "coupled-frame-batched", calls: 20, per: 6) { knee in
+  let squat = try knee.motion("squat")
+  return { i in
+    var part = squat
+    part.frames = Array(squat.frames[(5 * (i % 20))...].prefix(3))
+    part.isPeriodic = false
+    let scenarios = [0, 0.1].map {
+      Scenario(simulator: knee.simulator, motion: part, tension: knee.hamstringTone($0))
+    }
+    var tally = Tally()
+    for solution in solve(scenarios, threads: 1) {
+      for frame in solution.frames {
+        guard frame.status == .converged else {
+          throw BenchmarkError(description: "coupled-frame-batched: \(frame.status.rawValue)")
+        }
+        tally += Tally(iterations: frame.iterations, checksum: frame.patellofemoral.force_N)
+      }
+    }
+    return tally
+  }
+}
+
+/// The derivatives alone, of frames that stand solved.
+private let sensitivitiesFrame = Workload(name: "sensitivities-frame", calls: 80) { knee in
+  let solved = try solvedFrames(knee)
+  return { i in
+    let found = solved[(i / 20) % solved.count].sensitivities()
+    guard let derivatives = found.patellofemoral_force_N else {
+      throw BenchmarkError(description: "sensitivities-frame: \(found.missing ?? "none")")
+    }
+    return Tally(checksum: derivatives.body_mass_per_kg)
   }
 }
 
