@@ -28,14 +28,8 @@ struct ContactCandidates {
   /// Bound of the way that some element has gone since they were found, m.
   var way: Double { mark.way }
 
-  /// Quads that are near, rising: directions of their members when they were last looked at, and up to which way of the
-  /// body none of them can touch, m.
-  private struct Near {
-    var quad: Int32
-    var reference: FemurSurface.Reference
-    var clear: Double
-  }
-  private var near: [Near] = []
+  /// Quads that are near, rising, and up to which way of the body none of their members can touch, m.
+  private var near: [(quad: Int32, clear: Double)] = []
   /// Bound of the whole way of the body until now, m.
   private var gone = 0.0
   /// Elements that may touch: index, step of distance, direction (cos ψ, sin ψ, ψ)
@@ -90,10 +84,7 @@ struct ContactCandidates {
         let quad = quads[first + lane]
         let way = quad.reach + Self.farSlack + Self.slack
         if depth[lane] + quad.halfRange.max() < -Self.steepness * way { continue }
-        let reference = FemurSurface.Reference(
-          cosPsi: Lanes(repeating: place.cosPsi[lane]), sinPsi: Lanes(repeating: place.sinPsi[lane]),
-          psi: Lanes(repeating: place.psi[lane]))
-        near.append(Near(quad: Int32(first + lane), reference: reference, clear: 0))
+        near.append((Int32(first + lane), 0))
       }
     }
   }
@@ -109,9 +100,7 @@ struct ContactCandidates {
       if near[k].clear > gone + Self.slack { continue }
       let index = near[k].quad
       let quad = elements.quads[Int(index)]
-      let place = femur.place(pose.place(quad.points), near: near[k].reference)
-      near[k].reference = FemurSurface.Reference(
-        cosPsi: place.cosPsi, sinPsi: place.sinPsi, psi: place.psi)
+      let place = femur.place(pose.place(quad.points))
       let way = (femur.depth(place) + quad.halfRange) * (-1 / Self.steepness)
       near[k].clear = gone + min(min(way[0], way[1]), min(way[2], way[3]))
       if !any(way .< Self.slack) { continue }
