@@ -19,6 +19,8 @@ extension Trial {
     /// s, by which the angles must go on beyond what is computed. Of the real trial cut there, the moments of the swing change
     /// by 0.1 N·m at most; cut after 0.02 s the hip's change by 7.
     static let margin = 1 / cutoff
+    /// Part by which a stride may be longer or shorter than the angles take to repeat themselves.
+    static let periodTolerance = 0.15
     /// rad about the vertical: a pelvis that faces +x this nearly tilts in the plane it walks in.
     static let largestHeading = 20 * radiansPerDegree
 
@@ -77,7 +79,8 @@ extension Trial {
   /// What completes a stride whose moments end while the foot swings; nil where that cannot be known or computed.
   ///
   /// That it swings is known from its plates: from the end of the moments to the next heel strike, which a plate must have
-  /// seen, they carry no more than a foot that does not stand (`Plate.contactForce`).
+  /// seen, they carry no more than a foot that does not stand (`Plate.contactForce`). The stride must last as long as the
+  /// angles take to repeat themselves, where that is known: else a step beside the plates would pass for a swing.
   func swing(
     completing stride: Stride, _ coordinates: Coordinates, _ ground: GroundReaction, _ person: Person
   ) throws(InputError) -> Swing? {
@@ -86,6 +89,10 @@ extension Trial {
       times[0] <= stride.dataEnd - Swing.margin, times[times.count - 1] >= stride.end + Swing.margin,
       let swing = try Swing(coordinates, person: person)
     else { return nil }
+    let length = stride.end - stride.start
+    if let period = Stride.period(coordinates), abs(length - period) > Swing.periodTolerance * period {
+      return nil
+    }
 
     // A path in millimeters or a jump in it shows in the moments.
     let isPlausible = times.filter { $0 > stride.dataEnd && $0 < stride.end }.allSatisfy {

@@ -73,8 +73,8 @@ public struct RecruitmentLoopSettings: Sendable {
   public var maxNewtonStep = 0.0005
   /// Steps that may be shortened to it; more go back and forth.
   public var maxLimitedSteps = 4
-  /// Newton's method ends with a pass whose residual force is below this, N, once the next change of a force, judged by the
-  /// last two, would be below `forceTolerance`.
+  /// Newton's method ends at a pose whose residual force is below this, N, and moments are met to this part of them, once the
+  /// next change of a force, judged by the last two, would be below `forceTolerance`.
   public var residualTolerance = 1e-6
   /// Longest way of a coordinate from where Newton's method began, m (angles count `rotationLength` m per rad): farther off
   /// may be another solution.
@@ -93,7 +93,7 @@ public struct TaskReport: Sendable {
   public var equilibrium = EquilibriumReport()
   /// Of the last recruitment.
   public var recruitment = RecruitmentReport()
-  /// Largest change of a muscle's force in the last pass, N.
+  /// Largest change of a muscle's force in the last pass, of Newton's method the one that another pass would still bring, N.
   public var forceChange = 0.0
   /// Part of the moments that are too great for the muscles under which the knee was solved, 0 to 1: less than 1 where the whole has no solution.
   public var heldPart = 1.0

@@ -103,6 +103,20 @@ extension KneeModel {
       }
     }
   }
+
+  /// Calls `body` for every taut strand from the pelvis with the slope of its hip moment in the tibia's coordinates, N·m per
+  /// rad and N.
+  func forEachStrandHip(
+    _ tibia: borrowing BodyPose, _ ws: borrowing KneeWorkspace, _ body: (BodySlope) -> Void
+  ) {
+    for i in strands.indices where ws.geometry.strandPerHip[i] != 0 && ws.strandForce[i] > 0 {
+      let to = tibia.rotation * strands[i].to
+      let along = tibia.origin + to - strands[i].from
+      let length = along.length
+      let slope = strands[i].tension(at: length + ws.geometry.strandLength[i]).slope
+      body(slope * ws.geometry.strandPerHip[i] * BodySlope(along / length, at: to, tibia))
+    }
+  }
 }
 
 /// The mixed second derivatives of springs between tibia and patella: -K between their ends.

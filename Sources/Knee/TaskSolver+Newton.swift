@@ -4,7 +4,7 @@ import Solvers
 /// Pose, activations and multipliers of a task in one Newton method with an active set.
 ///
 /// Unknown are the solved coordinates q, the motion v = dq/dθ of the knee at constant forces, and the multipliers λ of
-/// the three moments. With F(a, L(q)) the forces of the fibers, W the energy and p the exponent of the cost:
+/// the three moments. With F(a, q) the forces of the fibers, W the energy and p the exponent of the cost:
 ///
 ///     W_q = 0,   W_qq v + W_qθ = 0,   moments met,   p w a^(p-1) = F_a (λ·arm), or a at a bound,
 ///     arm = (dL/dhip, L_θ + L_q·v, dL/dankle)
@@ -12,7 +12,8 @@ import Solvers
 /// The derivatives are complete; the twist, the third derivatives of the energy along the motion, is found anew once a frame.
 extension KneeModel {
   /// Begins at what the workspaces hold, near the solution; does not search for it from afar. Ends with the contacts read at
-  /// a pose whose gradient, moments and active set have been checked; the Hessian is that of the pass before.
+  /// a pose whose gradient, moments, stationarity and active set have been checked; Hessian, and with it the least stiffness,
+  /// and the arms but for the last step, are those of the pass before.
   public func solveByNewton(
     _ task: KneeTask, tension: [MuscleTension], settings: RecruitmentLoopSettings = .init(),
     using ws: inout KneeWorkspace, _ muscle: inout MuscleWorkspace, _ system: inout TaskSystem
@@ -37,6 +38,7 @@ extension KneeModel {
         return report
       }
       momentArms(&muscle.kneeArms, using: &ws)
+      system.cubicFloor = pass == 1 ? 1e-3 : max(1e-6, system.cubicFloor / 4)
       guard step(task, tension, ws, &muscle, &system) else { return report }
       if system.limitStep(settings.maxNewtonStep) {
         limited += 1
@@ -52,7 +54,7 @@ extension KneeModel {
       placeMuscles(using: &ws)
       muscle.updateFibers(self, task, tension, ws)
       if system.isSettled && report.forceChange <= settings.forceTolerance
-        && isSolved(task, settings, &report, &ws, &muscle)
+        && isSolved(task, settings, &report, &ws, &muscle, system)
       {
         return report
       }
@@ -66,7 +68,7 @@ extension KneeModel {
     _ task: KneeTask, _ tension: [MuscleTension], _ ws: inout KneeWorkspace, _ muscle: inout MuscleWorkspace,
     _ system: inout TaskSystem
   ) -> Bool {
-    guard let λ = muscle.multiplier, muscle.lacking != nil, !λ.x.isNaN else { return false }
+    guard let λ = muscle.multiplier, muscle.lacking != nil, !λ.sum().isNaN else { return false }
     prescribe(task.posture, using: &ws)
     muscle.set(tension)
     muscle.lacking?.replace(with: 0, where: .!task.isDemanded)
@@ -121,14 +123,15 @@ extension KneeModel {
   /// Whether the pose, just reached, needs no further pass: reads the contacts there, and completes the report if so.
   private func isSolved(
     _ task: KneeTask, _ settings: RecruitmentLoopSettings, _ report: inout TaskReport,
-    _ ws: inout KneeWorkspace, _ muscle: inout MuscleWorkspace
+    _ ws: inout KneeWorkspace, _ muscle: inout MuscleWorkspace, _ system: borrowing TaskSystem
   ) -> Bool {
     readPlaced(forces: muscle.forces, external: task.posture.externalForce, using: &ws)
     for i in ws.residual.indices { ws.residual[i] = ws.gradient[ws.solved[i]] * ws.scale[i] }
     moveArms(&muscle.kneeArms, using: ws)
     let defect = momentDefect(task, ws.kneeMoment, ws, muscle)
     guard ws.largestResidual <= settings.residualTolerance,
-      muscle.isMet(defect, task, tolerance: settings.residualTolerance), !muscle.hasRegained(defect)
+      muscle.isMet(defect, task, tolerance: settings.residualTolerance), !muscle.hasRegained(defect),
+      isStationary(task, settings.forceTolerance, ws, muscle, system)
     else { return false }
     let lacking = muscle.lacking ?? .zero
     for j in 0..<3 where lacking[j] != 0 {
@@ -145,6 +148,32 @@ extension KneeModel {
     report.equilibrium.iterations = report.passes
     report.equilibrium.kneeMoment = ws.kneeMoment
     report.equilibrium.minimumStiffness = ws.system.findEigenvalues() ? ws.system.eigenvalues[0] : 0
+    return true
+  }
+
+  /// Whether every muscle is as active as the multipliers want it, to `tolerance` of its force, N, and none at a bound would
+  /// rather leave it.
+  private func isStationary(
+    _ task: KneeTask, _ tolerance: Double, _ ws: borrowing KneeWorkspace, _ muscle: borrowing MuscleWorkspace,
+    _ system: borrowing TaskSystem
+  ) -> Bool {
+    let λ = SIMD3<Double>.zero.replacing(
+      with: muscle.multiplier ?? .zero, where: task.isDemanded .& ((muscle.lacking ?? .zero) .== 0))
+    for i in muscles.indices where abs(system.active[i]) < 2 {
+      let (fiber, a, w) = (muscle.fibers[i], muscle.activations[i], muscle.weights[i])
+      let arm = SIMD3<Double>(ws.musclePerHip[i], muscle.kneeArms[i], ws.musclePerAnkle[i])
+      let gain = fiber.forcePerActivation * (λ * arm).sum()
+      let isCubic = muscle.exponent == 3
+      let excess = (isCubic ? 3 * w * a * a : 2 * w * a) - gain
+      let change = excess / (isCubic ? 6 * w * max(a, 1e-6) : 2 * w) * fiber.forcePerActivation
+      let isWrong =
+        switch system.active[i] {
+        case 0: !(abs(change) <= tolerance)
+        case ..<0: !(change >= -tolerance)
+        default: !(change <= tolerance)
+        }
+      if isWrong { return false }
+    }
     return true
   }
 }

@@ -21,6 +21,9 @@ extension KneeModel {
     )
     let n = system.n
     let size = 2 * n + 3
+    if isMet[0] {
+      forEachStrandHip(tibia, ws) { slope in system.addMoment(0, 1, slope, offset: 0, ws) }
+    }
     for i in muscles.indices {
       let fiber = muscle.fibers[i]
       let (a, w) = (muscle.activations[i], muscle.weights[i])
@@ -34,7 +37,7 @@ extension KneeModel {
       let pull = (λ * arm).sum()
       let isCubic = muscle.exponent == 3
       system.residual[i] = (isCubic ? 3 * w * a * a : 2 * w * a) - perActivation * pull
-      let costCurvature = isCubic ? 6 * w * max(a, 1e-3) : 2 * w
+      let costCurvature = isCubic ? 6 * w * max(a, system.cubicFloor) : 2 * w
       system.curvature[i] = max(costCurvature - fiber.forceCurvature * pull, 0.3 * costCurvature)
       for j in 0..<3 { system.answer[i * size + 2 * n + j] = perActivation * arm[j] }
       guard let crossing = ws.geometry.paths[i].crossing else { continue }

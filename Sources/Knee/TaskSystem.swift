@@ -4,7 +4,7 @@ import Solvers
 /// One Newton step of a task: the changes of pose q, of its motion v = dq/dθ and of the multipliers λ.
 ///
 /// Muscles are eliminated: a free one answers δa = (answer·z - residual) / curvature, one at a bound goes there, and
-/// its force follows as δF = F_a δa + F_L L_q·δq. Made once per thread.
+/// its force follows as δF = F_a δa + F_q δq, by way of length and velocity. Made once per thread.
 public struct TaskSystem: ~Copyable {
   /// Unknowns of the pose.
   let n: Int
@@ -12,10 +12,9 @@ public struct TaskSystem: ~Copyable {
   var system, base: LinearSystem
   /// Step: δq, δv (scaled), δλ                                         (2 n + 3)
   var step: [Double]
-  /// Rate of the Hessian along the motion (12 × 12), and that of the scaled one, the twist     (n × n)
+  /// Rate of the Hessian along the motion (12 × 12), and that of the scaled one, the twist, last found     (n × n)
   var hessianRate, twist: [Double]
-  /// Muscles that cross the knee, and whether a muscle does              (muscles)
-  let crossing: [Int]
+  /// Whether a muscle crosses the knee                                  (muscles)
   let crosses: [Bool]
   /// dL/dq of every muscle, its rate along the motion, and dF/dq at constant activation, scaled     (muscles × n each)
   var slope, slopeRate, forceSlope: [Double]
@@ -27,6 +26,8 @@ public struct TaskSystem: ~Copyable {
   var activationStep: [Double]
   /// -1 at the lower bound, +1 at the upper, 0 free; ±2 held there because a moment cannot be met   (muscles)
   var active: [Int8]
+  /// Activation below which a cubic cost keeps its curvature in this step; it has none at zero.
+  var cubicFloor = 1e-3
   /// False when the active set still changed after the last round
   private(set) var isSettled = true
   /// One muscle's row
@@ -43,7 +44,6 @@ public struct TaskSystem: ~Copyable {
     step = zeros(size)
     (hessianRate, twist) = (zeros(144), zeros(n * n))
     let paths = MuscleGeometry(model).paths
-    crossing = paths.indices.filter { paths[$0].crossing != nil }
     crosses = paths.map { $0.crossing != nil }
     slope = zeros(muscles * n)
     (slopeRate, forceSlope) = (slope, slope)
@@ -69,8 +69,11 @@ extension TaskSystem {
     return true
   }
 
-  /// Takes over the scaled rate of the Hessian along the motion.
+  /// Takes over the scaled rate of the Hessian along the motion. One that is not finite leaves the last.
   mutating func takeTwist(_ ws: borrowing KneeWorkspace) {
+    var sum = 0.0
+    for value in hessianRate { sum += value }
+    guard sum.isFinite else { return }
     for i in 0..<n {
       for j in 0..<n {
         twist[i + j * n] = hessianRate[12 * ws.solved[i] + ws.solved[j]] * ws.scale[i] * ws.scale[j]

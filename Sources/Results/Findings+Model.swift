@@ -25,7 +25,7 @@ extension Finding {
     let frame = first.frame(in: states)
     let shift = frame.tibiofemoral.anterior_translation_mm
     return Finding(
-      status: .done,
+      status: .done, level: .careful,
       message:
         "no living knee would hold this: shin bone \(fixedNumber(shift.magnitude, 0)) mm"
         + " \(shift < 0 ? "backward" : "forward") of its passive place, anterior cruciate \(fixedNumber(frame.ligaments_N.acl, 0)) N, posterior"

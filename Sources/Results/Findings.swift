@@ -8,7 +8,7 @@ public struct Finding: Sendable, Equatable {
   public enum Level: String, Codable, Sendable {
     /// The results are good, only to be read with this in mind.
     case note
-    /// The muscles cannot hold the task, or a frame was not solved.
+    /// The muscles cannot hold the task, a frame was not solved, or no living knee would hold it.
     case careful
     /// The input does not look like what it is said to be; the results are right for it as it stands.
     case warning

@@ -32,7 +32,7 @@ public struct Run: ~Copyable {
   static let divisions = [1, 4, 16, 64]
   /// Steps of Newton's method from the last solution where the prediction was too far off.
   static let newtonSteps = 3
-  /// How closely the steps between are solved, N and N·m.
+  /// How closely the steps between are solved, N, and as a part of the moments.
   static let roughTolerance = 0.1
   /// Steps in which a load is put on a knee that did not take it at once.
   static let loadings = [8, 32]

@@ -118,7 +118,7 @@ extension Simulator {
 
 extension Run {
   /// The derivatives of the frame just solved, without its phase.
-  public func sensitivities(
+  public mutating func sensitivities(
     _ task: KneeTask, _ report: TaskReport, _ s: inout SensitivityWorkspace
   ) -> FrameSensitivities {
     var found = FrameSensitivities()
@@ -131,6 +131,8 @@ extension Run {
       return found
     }
     let model = simulator.model
+    // Newton's method ends with the Hessian of the pass before.
+    model.evaluateAll(task, using: &knee, &muscle)
     let at = model.sensitivities(task, tension: tension, using: knee, muscle, &s)
     switch at.status {
     case .reserve:

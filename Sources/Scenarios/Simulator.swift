@@ -79,7 +79,7 @@ public struct Simulator: Sendable {
   /// Follows a motion as `solve` does, and lets `body` see the run after every frame.
   func follow(
     _ motion: Motion, tension: [MuscleTension],
-    _ body: (MotionFrame, KneeTask, TaskReport, borrowing Run) -> Void
+    _ body: (MotionFrame, KneeTask, TaskReport, inout Run) -> Void
   ) {
     var run = Run(self, tension: tension)
     if motion.isPeriodic, let first = motion.frames.first {
@@ -90,7 +90,7 @@ public struct Simulator: Sendable {
     for frame in motion.frames {
       let task = task(for: frame)
       let report = run.follow(task)
-      body(frame, task, report, run)
+      body(frame, task, report, &run)
     }
   }
 

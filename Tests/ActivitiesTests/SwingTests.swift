@@ -45,7 +45,8 @@ import Testing
   /// fit, to the end of the moments: 68 to 79 % of the stride. Seen: 1.55, 0.88 and 0.19 N·m.
   @Test func `in the swing that the file covers, its moments are those of the segments`() throws {
     let differences = try differences(.right, 1.45...1.6)
-    for (difference, bound) in zip(differences, bounds) { #expect(difference < bound) }
+    // The moments there are smaller (4.6, 1.8 and 1.0 N·m), and so is what may differ.
+    for (difference, bound) in zip(differences, [2.0, 1.2, 0.3]) { #expect(difference < bound) }
   }
 
   /// The other leg swings from 0.788 to 1.247 s, all of it within the file: late swing too, which it lacks on the right.

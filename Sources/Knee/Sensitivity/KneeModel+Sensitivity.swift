@@ -11,10 +11,19 @@ extension KneeModel {
   /// Distance, in activation, from being freed or bound below which a muscle counts as near a change of the active set.
   public static var nearDistance: Double { 0.001 }
 
+  /// Energy, Hessian and moment arms anew at the pose and forces that the workspaces hold.
+  public func evaluateAll(
+    _ task: KneeTask, using ws: inout KneeWorkspace, _ muscle: inout MuscleWorkspace
+  ) {
+    _ = evaluate(forces: muscle.forces, external: task.posture.externalForce, using: &ws)
+    assemble(&ws)
+    momentArms(&muscle.kneeArms, using: &ws)
+  }
+
   /// Fills the derivatives of `s` for the task that the workspaces hold the solution of.
   ///
   /// - Parameters:
-  ///   - ws: as `solveByNewton` or `solve` left it when it converged, and nothing evaluated since; so `muscle`.
+  ///   - ws: where `solveByNewton` or `solve` converged, with `evaluateAll` done since; so `muscle`.
   /// - Returns: whether there are derivatives, and how near a change of the active set. Where there are none, those of `s`
   ///   mean nothing.
   public func sensitivities(
@@ -67,7 +76,13 @@ extension KneeModel {
     }
     // The hip moment of strands from the pelvis; moments that are not asked for have multipliers of zero.
     for joint in 0..<3 where !isMet[joint] { s.system.matrix[(2 * n + joint) * (size + 1)] = 1 }
-    if isMet[0] { addStrandHip(at, ws, &s) }
+    if isMet[0] {
+      forEachStrandHip(at.tibia, ws) { slope in
+        for k in 0..<n where ws.solved[k] < 6 {
+          s.system.matrix[2 * n + k * size] += slope[ws.solved[k]] * ws.scale[k]
+        }
+      }
+    }
 
     // Outputs.
     for k in s.adjoint.indices { s.adjoint[k] = 0 }
@@ -94,22 +109,6 @@ extension KneeModel {
     for output in TaskOutput.allCases { collect(output, task, isMet, ws, &s) }
     if !s.derivatives.allSatisfy(\.isFinite) { report.status = .singular }
     return report
-  }
-
-  private func addStrandHip(
-    _ at: borrowing KneeInMotion, _ ws: borrowing KneeWorkspace, _ s: inout SensitivityWorkspace
-  ) {
-    let size = 2 * s.n + 3
-    for i in strands.indices where ws.geometry.strandPerHip[i] != 0 {
-      let to = at.tibia.rotation * strands[i].to
-      let along = at.tibia.origin + to - strands[i].from
-      let length = along.length + ws.geometry.strandLength[i]
-      let slope = strands[i].tension(at: length).slope * ws.geometry.strandPerHip[i]
-      let perPose = BodySlope(along / along.length, at: to, at.tibia)
-      for k in 0..<s.n where ws.solved[k] < 6 {
-        s.system.matrix[2 * s.n + k * size] += slope * perPose[ws.solved[k]] * ws.scale[k]
-      }
-    }
   }
 
   /// Derivatives of one output by every parameter, from its adjoint.
