@@ -84,6 +84,17 @@
     return true
   }
 
+  /// Sign of the determinant, 1 or -1, of the regular matrix that `solve` has just eliminated.
+  public var determinantSign: Double {
+    var sign = 1.0
+    for k in 0..<n {
+      if unsafe entry(order[k], k).pointee < 0 { sign = -sign }
+      // Every pair of rows in the wrong order is one interchange.
+      for i in 0..<k where order[i] > order[k] { sign = -sign }
+    }
+    return sign
+  }
+
   /// Where an entry lies; row and column in range.
   @inline(__always)
   private func entry(_ row: Int, _ column: Int) -> UnsafeMutablePointer<Double> {

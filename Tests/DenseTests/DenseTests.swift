@@ -138,6 +138,31 @@ struct VectorTests {
 }
 
 @Suite struct LinearSystemTests {
+  /// The determinant by expansion, for the smallest systems.
+  private func determinant(_ rows: [[Double]]) -> Double {
+    guard rows.count > 1 else { return rows[0][0] }
+    return rows.indices.reduce(0) { sum, column in
+      let minor = rows.dropFirst().map { row in row.indices.filter { $0 != column }.map { row[$0] } }
+      return sum + (column % 2 == 0 ? 1 : -1) * rows[0][column] * determinant(minor)
+    }
+  }
+
+  @Test(arguments: 1...6) func `the sign of the determinant is that of its expansion`(n: Int) {
+    var random = Sequence64(state: UInt64(n))
+    var signs: Set<Double> = []
+    for _ in 0..<20 {
+      let rows = (0..<n).map { _ in (0..<n).map { _ in random.next() } }
+      var system = LinearSystem(n: n)
+      for i in 0..<n { for j in 0..<n { system[i, j] = rows[i][j] } }
+      var x = [Double](repeating: 0, count: n)
+      let isSolved = system.solve(&x)
+      let sign = system.determinantSign
+      #expect(isSolved && sign == (determinant(rows) < 0 ? -1 : 1))
+      signs.insert(sign)
+    }
+    #expect(signs == [-1, 1])
+  }
+
   @Test(arguments: [1, 3, 4, 13, 19, 25])
   func `elimination solves every equation to rounding, and refuses a singular system`(n: Int) throws {
     var state: UInt64 = 11
