@@ -94,6 +94,26 @@ extension KneeWorkspace {
   /// Puts the present pose aside, to `goBack` to when the next frame is not found from it.
   public mutating func keep() { for c in 0..<12 { kept[c] = coordinates[c] } }
 
+  /// Largest way of an unknown from the pose that was put aside, m (angles count `rotationLength` m per rad).
+  public var wayFromKept: Double {
+    var way = 0.0
+    for i in solved.indices {
+      let gone = abs(coordinates[solved[i]] - kept[solved[i]]) / scale[i]
+      // A NaN must not be lost in a comparison.
+      if !(gone <= way) { way = gone }
+    }
+    return way
+  }
+
+  /// Distance of the tibia from where its passive path has it at this flexion, m.
+  public var tibiaFromPath: Double {
+    var square = 0.0
+    for c in Coordinate.tibiaX...Coordinate.tibiaZ {
+      square += (coordinates[c] - pathValue[c]) * (coordinates[c] - pathValue[c])
+    }
+    return square.squareRoot()
+  }
+
   /// Takes the pose that was put aside.
   public mutating func goBack() { for c in 0..<12 { coordinates[c] = kept[c] } }
 }

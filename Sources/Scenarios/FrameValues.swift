@@ -24,6 +24,8 @@ public struct FrameValues: Sendable, Equatable {
     /// Part of the moments under which the knee was solved, 0 to 1.
     public var heldPart = 1.0
     public var contactIsPastLimit = false, isBeyondPath = false, isRestarted = false
+    /// The tibia has slipped off its path.
+    public var hasSlipped = false
     public init() {}
   }
 

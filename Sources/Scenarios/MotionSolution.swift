@@ -68,6 +68,14 @@ extension FrameResult {
   }
 }
 
+extension FrameResult {
+  /// What `clamps` says of a tibia that has slipped off its path.
+  public static let slipWords = "the shin bone has slipped more than 25 mm off its passive path"
+
+  /// Whether the tibia has slipped off its path: the moments missing there say nothing about the muscles.
+  public var hasSlipped: Bool { clamps?.contains(Self.slipWords) ?? false }
+}
+
 extension FrameValues.Limits {
   /// What is to be said of them, nil when nothing.
   func words(_ model: KneeModel, from before: String = "frame") -> [String]? {
@@ -81,6 +89,7 @@ extension FrameValues.Limits {
       words.append(
         "no solution under the whole moment: shown under \(Int((100 * heldPart).rounded(.down))) % of it")
     }
+    if hasSlipped { words.append(FrameResult.slipWords) }
     if isRestarted { words.append("solved afresh from the passive path, not from the \(before) before") }
     return words.isEmpty ? nil : words
   }

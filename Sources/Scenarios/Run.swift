@@ -11,10 +11,13 @@ public struct Run: ~Copyable {
   var muscle: MuscleWorkspace
   var system: TaskSystem
   private var history: TaskHistory
+  private var path: TaskPath
   /// The last task that was solved, if the workspaces hold its solution
   private var last: KneeTask? = nil
   /// The frame just solved could not be reached from the one before
   private var isRestarted = false
+  /// The tibia has slipped off its path, or was found there by a start afresh, and has not been back since
+  private var isAstray = false
   /// The frame just solved was found by Newton's method from the last frames
   private(set) var isPredicted = false
 
@@ -25,6 +28,7 @@ public struct Run: ~Copyable {
     knee = KneeWorkspace(simulator.model, freedom: simulator.freedom)
     system = TaskSystem(simulator.model, freedom: simulator.freedom)
     history = TaskHistory(simulator.model)
+    path = TaskPath(simulator.model, freedom: simulator.freedom)
     muscle = MuscleWorkspace(simulator.model, exponent: simulator.exponent)
   }
 
@@ -39,8 +43,16 @@ public struct Run: ~Copyable {
   /// Halvings with which the part of a load that can be held is sought: to a thousandth of the load.
   static let halvings = 10
 
-  /// Solves a task from the one before, in smaller steps where one is too long; only when those do not converge either,
-  /// afresh from the passive path: at once, or else by loading the knee bit by bit.
+  /// Longest way of an unknown from one frame to the next, m (angles count `rotationLength` m per rad): farther than a torn
+  /// ligament lets the tibia go.
+  static let longestWay = 0.015
+  /// Distance of the tibia from its passive path from which it counts as slipped off, m: half the depth of its plateau,
+  /// of which little then bears. Assumed.
+  static let slipped = 0.025
+
+  /// Solves a task from the one before, in smaller steps where one is too long, and along the curve of solutions where those
+  /// lead far away. Where there is no solution near the last the knee slips to another. Only where none is found from there
+  /// it is solved afresh from the passive path: at once, or else by loading the knee bit by bit.
   @discardableResult
   public mutating func follow(_ task: KneeTask) -> TaskReport {
     isRestarted = false
@@ -51,18 +63,27 @@ public struct Run: ~Copyable {
       if simulator.predicts, let report = predict(task) ?? approachByNewton(task, from: last) {
         return report
       }
-      for steps in Self.divisions {
-        knee.goBack()
-        muscle.goBack()
-        if let report = approach(task, from: last, steps: steps) {
-          self.last = task
-          // What was hard to reach says little about what follows.
-          history.reset()
-          history.record(knee, muscle)
-          return report
-        }
+      var report = goOn(task, from: last)
+      if report == nil {
+        report = slip(task, from: last)
+        isAstray = true
+      }
+      if let report {
+        isAstray = isAstray && knee.tibiaFromPath > Self.slipped
+        self.last = task
+        // What was hard to reach says little about what follows.
+        history.reset()
+        history.record(knee, muscle)
+        return report
       }
     }
+    let report = beginAfresh(task)
+    isAstray = knee.tibiaFromPath > Self.slipped
+    return report
+  }
+
+  /// Solves a task from the passive path.
+  private mutating func beginAfresh(_ task: KneeTask) -> TaskReport {
     isRestarted = last != nil
     history.reset()
     startAfresh(task)
@@ -87,6 +108,35 @@ public struct Run: ~Copyable {
     startAfresh(task)
     return simulator.model.solve(
       task, tension: tension, settings: simulator.settings, using: &knee, &muscle)
+  }
+
+  /// A solution near the last one, which is put aside: by the robust method, or else along the curve of solutions.
+  private mutating func goOn(_ task: KneeTask, from last: KneeTask) -> TaskReport? {
+    for steps in Self.divisions {
+      knee.goBack()
+      muscle.goBack()
+      if let report = approach(task, from: last, steps: steps), knee.wayFromKept <= Self.longestWay {
+        return report
+      }
+    }
+    knee.goBack()
+    muscle.goBack()
+    guard
+      path.follow(simulator.model, task, from: last, tension: tension, using: &knee, &muscle, &system)
+    else { return nil }
+    let report = simulator.model.solveByNewton(
+      task, tension: tension, settings: simulator.settings, using: &knee, &muscle, &system)
+    return report.status == .converged && knee.wayFromKept <= Self.longestWay ? report : nil
+  }
+
+  /// The solution to which the robust method leads from the last one, however far.
+  private mutating func slip(_ task: KneeTask, from last: KneeTask) -> TaskReport? {
+    for steps in Self.divisions {
+      knee.goBack()
+      muscle.goBack()
+      if let report = approach(task, from: last, steps: steps) { return report }
+    }
+    return nil
   }
 
   /// The knee under the largest part of those moments that are too great for its muscles; the rest is counted to the
@@ -205,6 +255,8 @@ public struct Run: ~Copyable {
     }
     values.limits.heldPart = report.heldPart
     values.limits.isRestarted = isRestarted
+    values.limits.hasSlipped =
+      isAstray && report.heldPart == 1 && knee.tibiaFromPath > Self.slipped
     values.status = report.status
     values.iterations = report.iterations
     return values

@@ -11,9 +11,9 @@ import Testing
     "walking", "walking-adult", "squat", "chair-rise", "sitting-down", "stair-ascent", "stair-descent",
   ]
 
-  /// Seen: 4 of 10,032 frames (patella), 6 (planar). With `full` it is 13: its knee has more places where the
-  /// path from frame to frame ends.
-  @Test(arguments: [Freedom.patella, .planar])
+  /// Seen: 3 of 10,032 frames (patella), 5 (planar), 6 (full; 6 as well with the seeds 58 to 114, and 13 and 28 without
+  /// following the curve of solutions where smaller steps lead away).
+  @Test(arguments: [Freedom.patella, .planar, .full])
   func `ten thousand frames of random people converge, and the rest say so`(freedom: Freedom) throws {
     let tally = try Self.tally(seeds: 1...57, freedom: freedom)
     #expect(tally.frames >= 10_000)
