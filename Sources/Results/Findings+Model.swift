@@ -11,6 +11,20 @@ extension Finding {
     }
   }
 
+  /// Frames in which the modeled knee has no balance near its path: a failure of the knee, not of the muscles.
+  static func slips(in states: [StateResult]) -> Finding? {
+    let found = FramePlace.all(in: states) { $0.status == "converged" && $0.hasSlipped }
+    guard let first = found.first else { return nil }
+    return Finding(
+      status: .cannotBeHeld,
+      message:
+        "the modeled knee slips: its shin bone finds no balance near its path on the thigh bone and comes to rest"
+        + " more than 25 mm away, first at \(first.words(in: states)), \(FramePlace.count(found, in: states));"
+        + " the numbers of these frames are not those of a knee, and moments missing there need not mean that muscles are"
+        + " too weak"
+    )
+  }
+
   /// Frames with a knee that no living one would be: the shin bone further from its passive place than a torn ligament
   /// lets it go, or a ligament pulled harder than one tears. Limits: 15 mm of translation; 2200 N, about the strength of a
   /// young anterior cruciate (Woo et al. 1991 Am J Sports Med 19:217).

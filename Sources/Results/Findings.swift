@@ -8,7 +8,7 @@ public struct Finding: Sendable, Equatable {
   public enum Level: String, Codable, Sendable {
     /// The results are good, only to be read with this in mind.
     case note
-    /// The muscles cannot hold the task, a frame was not solved, or no living knee would hold it.
+    /// The muscles cannot hold the task, the knee slips, a frame was not solved, or no living knee would hold it.
     case careful
     /// The input does not look like what it is said to be; the results are right for it as it stands.
     case warning
@@ -43,8 +43,8 @@ extension Finding {
     public init() {}
   }
 
-  /// What is to be said of the states of one call, each thing once: doubts about the motion, a joint that the muscles cannot
-  /// hold, frames that did not converge, then the notes.
+  /// What is to be said of the states of one call, each thing once: doubts about the motion, a knee that slips, a joint that the
+  /// muscles cannot hold, frames that did not converge, then the notes.
   ///
   /// - Parameter motion: nil in a rig, where no moments are asked for.
   public static func all(
@@ -55,8 +55,9 @@ extension Finding {
     }
     let doubts = (motion?.doubts ?? []).map { Finding(status: .done, level: .warning, message: $0) }
     let found =
-      reserves.map(\.shortfall) + [
-        notConverged(in: states, reserves), smallReserves(reserves), pose(motion), unstable(in: states),
+      [slips(in: states)] + reserves.map(\.shortfall) + [
+        notConverged(in: states, reserves), smallReserves(reserves), pose(motion),
+        unstable(in: states),
       ]
     return doubts + (found + [beyondHuman(in: states)]).compactMap { $0 } + clamps(in: states)
   }

@@ -34,7 +34,10 @@ struct Reserves {
 
   /// A joint that is not held: shortfall, frame and limiting muscles where it is worst; nil when it is held.
   var shortfall: Finding? {
-    guard let worst = worst(of: large) else { return nil }
+    // Where the knee has slipped, what is missing says little about muscles.
+    let onPath = large.filter { !$0.frame(in: states).hasSlipped }
+    let shown = onPath.isEmpty ? large : onPath
+    guard let worst = worst(of: shown) else { return nil }
     let frame = worst.frame(in: states)
     let (reserve, demand) = joint.moments(frame)
     let share =
@@ -48,11 +51,15 @@ struct Reserves {
       limiting.isEmpty
       ? "no muscle is at its limit: other joints or involuntary tension bind them"
       : "at their limit: " + limiting.joined(separator: ", ")
+    let beginning =
+      onPath.isEmpty
+      ? "in a knee that has slipped off, which need not mean weak muscles, "
+      : "these muscles cannot hold the task: "
     return Finding(
       status: .cannotBeHeld,
-      message: "these muscles cannot hold the task: \(joint.rawValue) \(joint.action(positive: reserve > 0))"
+      message: beginning + "\(joint.rawValue) \(joint.action(positive: reserve > 0))"
         + " falls short by \(fixedNumber(reserve.magnitude, 1)) N·m\(share) at \(worst.words(in: states)),"
-        + " \(FramePlace.count(large, in: states)); \(reason)")
+        + " \(FramePlace.count(shown, in: states)); \(reason)")
   }
 
   /// What a frame lacks, in words; nil when its reserve is within the limit.

@@ -211,6 +211,17 @@ import Testing
     #expect(message.contains(words) && message.hasPrefix("no living knee would hold this"))
   }
 
+  @Test func `moments missing in a knee that has slipped are not laid to the muscles`() throws {
+    var state = state()
+    state.frames[1].clamps = [FrameResult.slipWords]
+    state.frames[1].reserve_Nm.knee = 50
+    let findings = try findings(state)
+    let first = try #require(findings.first)
+    #expect(first.status == .cannotBeHeld && first.message.hasPrefix("the modeled knee slips"))
+    #expect(first.message.contains("frame 1 (50 % of the motion), 1 of 3 frames"))
+    #expect(!findings.contains { $0.message.contains("these muscles cannot hold the task") })
+  }
+
   @Test func `what is wrong and what is to be kept in mind are set off from each other`() {
     let text = Finding.text([
       .init(status: .done, level: .warning, message: "unit"), .init(status: .cannotBeHeld, message: "knee"),
