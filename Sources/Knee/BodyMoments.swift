@@ -38,6 +38,15 @@ struct BodyMoments {
     turning.zz += x.x * b1.z - x.y * b0.z
   }
 
+  /// Adds the moments of other points.
+  mutating func add(_ other: BodyMoments) {
+    force += other.force
+    dyad = dyad + other.dyad
+    stiffness = stiffness + other.stiffness
+    coupling = coupling + other.coupling
+    turning = turning + other.turning
+  }
+
   /// Adds the gradient and Hessian in the body's six coordinates to `g` (12) and `h` (12 × 12).
   func pullBack(_ pose: borrowing BodyPose, offset: Int, _ g: inout [Double], _ h: inout [Double]) {
     let (d0, d1, d2) = dyad.rows
@@ -82,6 +91,14 @@ struct BodyPull {
   mutating func add(_ f: Vector3, at x: Vector3) {
     force += f
     moment += x.cross(f)
+  }
+
+  /// Adds four gradients in the places of four points.
+  @inline(__always)
+  mutating func add(_ f: Lanes3, at x: Lanes3) {
+    force += f.total
+    moment += Vector3(
+      (x.y * f.z - x.z * f.y).total, (x.z * f.x - x.x * f.z).total, (x.x * f.y - x.y * f.x).total)
   }
 
   /// Adds the gradient in the body's six coordinates to `g` (12).

@@ -37,16 +37,7 @@ extension KneeModel {
     readContacts(tibia, patella, &ws)
     var onPatella = BodyPull(force: -ws.patellaContact.force, moment: -ws.patellaContact.moment)
     var onTibia = BodyPull(force: -ws.tibiaContact.force, moment: -ws.tibiaContact.moment)
-    forEachTaut(tibia, patella, &ws) { span, pull, u, _, from, to in
-      let force = pull.force * u
-      switch span {
-      case .femurToPatella: onPatella.add(force, at: to)
-      case .femurToTibia, .pelvisToTibia: onTibia.add(force, at: to)
-      case .patellaToTibia:
-        onTibia.add(force, at: to)
-        onPatella.add(-force, at: from)
-      }
-    }
+    addStrands(tibia, patella, &onTibia, &onPatella, &ws)
     for i in muscles.indices where forces[i] != 0 {
       guard let crossing = ws.geometry.paths[i].crossing else { continue }
       let force = forces[i] * ws.segments[i].towardEnd
@@ -63,8 +54,7 @@ extension KneeModel {
 
   /// Clears the gradient and finds what may touch.
   func beginEvaluation(_ ws: inout KneeWorkspace) -> (tibia: BodyPose, patella: BodyPose) {
-    let tibia = BodyPose(ws.coordinates, offset: 0)
-    let patella = BodyPose(ws.coordinates, offset: 6)
+    let (tibia, patella) = (ws.tibia, ws.patella)
     for i in 0..<12 { ws.gradient[i] = 0 }
     for i in 0..<12 { ws.evaluated[i] = ws.coordinates[i] }
     ws.contactIsRead = false
@@ -79,20 +69,17 @@ extension KneeModel {
     ws.gradient[Coordinate.tibiaZ] -= external.z
   }
 
-  /// Lengths of all muscles with their slopes at `ws.coordinates`, and their segments that cross the knee.
+  /// Both bodies' poses at `ws.coordinates`, and the lengths of all muscles with their slopes and the segments that cross the
+  /// knee.
   func placeMuscles(using ws: inout KneeWorkspace) {
-    placeMuscles(BodyPose(ws.coordinates, offset: 0), BodyPose(ws.coordinates, offset: 6), &ws)
-  }
-
-  private func placeMuscles(
-    _ tibia: borrowing BodyPose, _ patella: borrowing BodyPose, _ ws: inout KneeWorkspace
-  ) {
+    ws.tibia = BodyPose(ws.coordinates, offset: 0)
+    ws.patella = BodyPose(ws.coordinates, offset: 6)
     for i in muscles.indices {
       ws.muscleLength[i] = ws.geometry.paths[i].length
       ws.musclePerHip[i] = ws.geometry.paths[i].perHip
       ws.musclePerAnkle[i] = ws.geometry.paths[i].perAnkle
       guard let crossing = ws.geometry.paths[i].crossing else { continue }
-      let pose = crossing.body == .tibia ? tibia : patella
+      let pose = crossing.body == .tibia ? ws.tibia : ws.patella
       let to = pose.rotation * crossing.to
       let segment = SagittalWrap.path(from: crossing.from, to: pose.origin + to, around: crossing.wrap)
       ws.segments[i] = segment

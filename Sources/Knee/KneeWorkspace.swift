@@ -9,6 +9,8 @@ public struct KneeWorkspace: ~Copyable {
   let isSolved: [Bool]
   /// Coordinates: tibia, patella; rad and m                                (12)
   public internal(set) var coordinates: [Double]
+  /// The bodies' poses where the muscles were last placed
+  var tibia, patella: BodyPose
   /// Coordinates that `keep` put aside                                      (12)
   var kept: [Double]
   /// Coordinates for which the energy was last evaluated                     (12)
@@ -63,6 +65,8 @@ public struct KneeWorkspace: ~Copyable {
     func zeros(_ count: Int) -> [Double] { Array(repeating: 0, count: count) }
     coordinates = zeros(12)
     kept = zeros(12)
+    tibia = BodyPose(coordinates, offset: 0)
+    patella = BodyPose(coordinates, offset: 6)
     start = zeros(12)
     evaluated = Array(repeating: .nan, count: 12)
     (pathValue, pathSlope, pathCurvature) = (zeros(12), zeros(12), zeros(12))
@@ -70,8 +74,7 @@ public struct KneeWorkspace: ~Copyable {
     hessian = zeros(144)
     system = SymmetricSystem(n: n)
     (residual, step, trial) = (zeros(n), zeros(n), zeros(n))
-    let angles: Set<Int> = [0, 1, 2, 6, 7, 8]
-    scale = solved.map { angles.contains($0) ? 1 / Self.rotationLength : 1 }
+    scale = solved.map { Coordinate.isAngle($0) ? 1 / Self.rotationLength : 1 }
     motion = zeros(12)
     geometry = MuscleGeometry(model)
     crossingOffset = geometry.paths.map { $0.crossing.map { Coordinate.first(of: $0.body) } ?? -1 }

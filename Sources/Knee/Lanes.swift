@@ -133,6 +133,7 @@ struct Lanes3 {
     self.y -= s * y
     self.z -= s * z
   }
+  @inline(__always) var negative: Lanes3 { Lanes3(Lanes.zero - x, Lanes.zero - y, Lanes.zero - z) }
   /// Sum over the lanes.
   var total: SIMD3<Double> { SIMD3(x.total, y.total, z.total) }
   @inline(__always) subscript(lane: Int) -> SIMD3<Double> { SIMD3(x[lane], y[lane], z[lane]) }
@@ -141,4 +142,16 @@ struct Lanes3 {
 /// Symmetric 3 × 3 matrices in four lanes.
 struct LaneSymmetric3 {
   var xx, xy, xz, yy, yz, zz: Lanes
+
+  /// s u uᵀ + d I
+  @inline(__always)
+  static func dyad(_ u: Lanes3, scale s: Lanes, plusIdentity d: Lanes) -> LaneSymmetric3 {
+    let (x, y, z) = (s * u.x, s * u.y, s * u.z)
+    return LaneSymmetric3(
+      xx: x * u.x + d, xy: x * u.y, xz: x * u.z, yy: y * u.y + d, yz: y * u.z, zz: z * u.z + d)
+  }
+
+  @inline(__always) subscript(lane: Int) -> Symmetric3 {
+    Symmetric3(xx: xx[lane], xy: xy[lane], xz: xz[lane], yy: yy[lane], yz: yz[lane], zz: zz[lane])
+  }
 }

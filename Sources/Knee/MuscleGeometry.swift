@@ -41,7 +41,7 @@ struct MuscleGeometry {
   mutating func update(_ model: borrowing KneeModel, hipFlexion: Double, ankleDorsiflexion: Double) {
     let hip = Hinge(center: model.hipCenter, angle: -hipFlexion)
     let ankle = Hinge(center: model.ankleCenter, angle: ankleDorsiflexion)
-    for i in model.muscles.indices { paths[i] = Self.path(model.muscles[i], hip: hip, ankle: ankle) }
+    for i in model.muscles.indices { paths[i] = Self.path(of: i, model, hip: hip, ankle: ankle) }
     for i in model.strands.indices {
       guard case .pelvisToTibia(let origin) = model.strands[i].span else { continue }
       let start = hip.place(origin)
@@ -51,13 +51,15 @@ struct MuscleGeometry {
     }
   }
 
-  private static func path(_ muscle: borrowing Muscle, hip: Hinge, ankle: Hinge) -> Path {
+  private static func path(of i: Int, _ model: borrowing KneeModel, hip: Hinge, ankle: Hinge) -> Path {
     var path = Path()
-    for k in 0..<(muscle.path.count - 1) {
-      let (a, b) = (muscle.path[k], muscle.path[k + 1])
+    let bend = model.muscles[i].wrap
+    // Taken point by point: a copy of the muscle would have its arrays counted.
+    for k in 0..<(model.muscles[i].path.count - 1) {
+      let (a, b) = (model.muscles[i].path[k], model.muscles[i].path[k + 1])
       let start = placed(a, hip: hip, ankle: ankle)
       let end = placed(b, hip: hip, ankle: ankle)
-      let wrap = muscle.wrap.flatMap { $0.segment == k ? sagittalWrap($0, hip: hip) : nil }
+      let wrap = bend.flatMap { $0.segment == k ? sagittalWrap($0, hip: hip) : nil }
       let above = a.body == .pelvis || a.body == .femur
       if above && !(b.body == .pelvis || b.body == .femur) {
         path.crossing = Crossing(
@@ -67,7 +69,7 @@ struct MuscleGeometry {
         // Seen from the body that carries the cylinder, only the other body's point moves.
         let segment = wrap.path(from: start.point, to: end.point)
         path.length += segment.length
-        let wrapTurns = muscle.wrap?.body == .pelvis
+        let wrapTurns = bend?.body == .pelvis
         path.perHip += Self.perHip(start, a.body, hip: hip, wrapTurns: wrapTurns, segment.towardStart)
         path.perHip += Self.perHip(end, b.body, hip: hip, wrapTurns: wrapTurns, segment.towardEnd)
       } else {

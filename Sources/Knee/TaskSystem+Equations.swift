@@ -11,8 +11,7 @@ extension KneeModel {
     let λ = muscle.multiplier ?? .zero
     let isMet = task.isDemanded .& (lacking .== 0)
     fillBase(defect, isMet, λ, ws, &system)
-    let tibia = BodyPose(ws.coordinates, offset: 0)
-    let patella = BodyPose(ws.coordinates, offset: 6)
+    let (tibia, patella) = (ws.tibia, ws.patella)
     let alongMotion = (
       BodyMotion(tibia, ws.motion, offset: 0), BodyMotion(patella, ws.motion, offset: 6)
     )

@@ -90,13 +90,19 @@ import Testing
         let curvature =
           (strand.tension(at: length + h).slope - strand.tension(at: length - h).slope) / (2 * h)
         let scale = strand.stiffness / (strand.slackLength * strand.slackLength)
-        #expect(abs(curvature - strand.tensionCurvature(at: length)) < 1e-6 * scale)
+        let quad = StrandQuad.all([strand])[0]
+        #expect(abs(curvature - quad.tensionCurvature(Lanes(repeating: strain))[0]) < 1e-6 * scale)
+        let (one, four) = (strand.tension(at: length), quad.tension(Lanes(repeating: strain)))
+        #expect(abs(four.energy[0] - one.energy) < 1e-12 * strand.stiffness * strand.slackLength)
+        #expect(abs(four.force[0] - one.force) < 1e-12 * strand.stiffness)
+        #expect(abs(four.slope[0] - one.slope) < 1e-12 * strand.stiffness / strand.slackLength / 0.06)
+        #expect(four.force[1] == 0, "a missing strand pulls")
         var (long, short) = (strand, strand)
         long.slackLength *= 1 + 1e-6
         short.slackLength *= 1 - 1e-6
         let force = (long.tension(at: length).force - short.tension(at: length).force) / 2e-6
         let slope = (long.tension(at: length).slope - short.tension(at: length).slope) / 2e-6
-        let exact = strand.tensionPerSlack(at: length)
+        let exact = strand.tensionPerSlack(strain: strain)
         #expect(abs(force - exact.force) < 1e-6 * strand.stiffness)
         #expect(abs(slope - exact.slope) < 1e-5 * strand.stiffness / strand.slackLength / 0.06)
       }

@@ -8,9 +8,9 @@ struct KneeInMotion {
   /// Along the passive path.
   let tibiaPath, patellaPath: BodyMotion
 
+  /// - Parameter ws: with the muscles placed.
   init(_ ws: borrowing KneeWorkspace) {
-    tibia = BodyPose(ws.coordinates, offset: 0)
-    patella = BodyPose(ws.coordinates, offset: 6)
+    (tibia, patella) = (ws.tibia, ws.patella)
     tibiaMotion = BodyMotion(tibia, ws.motion, offset: 0)
     patellaMotion = BodyMotion(patella, ws.motion, offset: 6)
     tibiaPath = BodyMotion(tibia, ws.pathSlope, offset: 0)
@@ -71,23 +71,24 @@ extension KneeModel {
     energy += addContact(
       ws.tibiaCandidates, tibiofemoralLaw, tibia, at.tibiaMotion, &moments.tibia, &moments.tibiaRate,
       &ws.contactIsPastLimit)
-    var between = MutualMoments()
-    forEachTaut(tibia, patella, &ws) { _, _, _, _, _, _ in }
-    for i in strands.indices where ws.strandForce[i] > 0 {
-      let strand = strands[i].moving(at, fixedLength: ws.geometry.strandLength[i])
-      energy += strand.pull.energy
-      moments.add(strand, strands[i].span, at, &rate)
-      if strands[i].span == .patellaToTibia {
-        between.add(strand.hessian, tibia: strand.to, patella: strand.from)
-      }
+    var ligaments = StrandMoments()
+    var stretching = Lanes.zero
+    for quad in ws.strandQuads {
+      let strands = quad.moving(at, ws.geometry)
+      for lane in 0..<quad.count { ws.strandForce[quad.members[lane]] = strands?.pull.force[lane] ?? 0 }
+      guard let strands else { continue }
+      stretching += strands.pull.energy
+      ligaments.add(quad, strands, at)
     }
+    energy += stretching.total
+    ligaments.gather(at, &moments, &rate)
+    ligaments.between.pullBack(tibia, patella, &ws.hessian)
     for i in muscles.indices where forces[i] != 0 {
       energy += forces[i] * ws.muscleLength[i]
       guard let crossing = ws.geometry.paths[i].crossing else { continue }
       moments.add(ws.segments[i], crossing, force: forces[i], at)
     }
     moments.pullBackRates(at, &rate)
-    between.pullBack(tibia, patella, &ws.hessian)
     moments.tibia.pullBack(tibia, offset: 0, &ws.gradient, &ws.hessian)
     moments.patella.pullBack(patella, offset: 6, &ws.gradient, &ws.hessian)
     subtract(external, &ws)

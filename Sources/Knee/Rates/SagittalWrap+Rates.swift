@@ -60,16 +60,8 @@ extension SagittalWrap {
 }
 
 extension Strand {
-  /// Curvature of the tension in length, N/m².
-  func tensionCurvature(at length: Double) -> Double {
-    let strain = (length - slackLength) / slackLength
-    let isToe = strain > 0 && strain < Self.transitionStrain
-    return isToe ? stiffness / (Self.transitionStrain * slackLength * slackLength) : 0
-  }
-
   /// Derivatives of tension (N) and of its slope (N/m) by the logarithm of the slack length.
-  func tensionPerSlack(at length: Double) -> (force: Double, slope: Double) {
-    let strain = (length - slackLength) / slackLength
+  func tensionPerSlack(strain: Double) -> (force: Double, slope: Double) {
     let toe = Self.transitionStrain
     guard strain > 0 else { return (0, 0) }
     if strain < toe {
