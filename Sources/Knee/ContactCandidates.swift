@@ -2,13 +2,14 @@ import Dense
 
 /// The elements of a cartilage that may touch the femur near the present pose, four by four.
 ///
-/// Found in two steps: quads that are near, after some millimetres, and from them, about once a frame, the elements that may
-/// touch. These are sorted roughly by their distance from touching, so that those that touch fill their quads, and a
-/// quad is passed over while no element has moved as far as its nearest member's distance. Only what cannot touch is
-/// left out. The order of a sum, and so its last bits, depend on where the elements were found, that is on the way taken.
+/// About once a frame the elements that may touch are found: of quads that have since moved as far as they were away. They are
+/// sorted roughly by their distance from touching, so that those that touch fill their quads, and a quad is passed over
+/// while no element has moved as far as its nearest member's distance. Only what cannot touch is left out. The order of
+/// a sum, and so its last bits, depend on where the elements were found, that is on the way taken.
 struct ContactCandidates {
-  /// Ways of an element after which the near quads are found anew, and after which the elements that may touch are, m.
-  static let farSlack = 0.003, slack = 0.0004
+  /// Way of an element after which the elements that may touch are found anew, m, and the longest after which a quad is looked
+  /// at again.
+  static let slack = 0.0004, longest = 0.003
   /// Greatest change of depth per way of a point within some millimetres of the cartilage: 1 on the surface, more where its
   /// normal turns quickly.
   static let steepness = 1.5
@@ -28,23 +29,20 @@ struct ContactCandidates {
   /// Bound of the way that some element has gone since they were found, m.
   var way: Double { mark.way }
 
-  /// Quads that are near, rising, and up to which way of the body none of their members can touch, m.
-  private var near: [(quad: Int32, clear: Double)] = []
-  /// Bound of the whole way of the body until now, m.
-  private var gone = 0.0
+  /// Of every quad: the way of its members up to which none can touch, m, from where its middle was last seen.
+  private var clear: [(way: Double, center: Vector3)]
   /// Elements that may touch: index, step of distance, direction (cos ψ, sin ψ, ψ)
   private var found: [(element: Int32, step: Int32, direction: Vector3)] = []
   /// The found ones by rising step, and where the next of a step goes.
   private var sorted: [Int32] = []
   private var place: [Int]
-  /// The poses for which the near quads and the elements were found.
-  private var far: PoseMark, mark: PoseMark
+  /// The pose for which the elements were found.
+  private var mark: PoseMark
 
   init(_ elements: ContactElements) {
-    far = PoseMark(elements)
-    mark = far
+    mark = PoseMark(elements)
     list.reserveCapacity(elements.quads.count)
-    near.reserveCapacity(elements.quads.count)
+    clear = elements.quads.map { (0, $0.center) }
     found.reserveCapacity(elements.count)
     sorted = Array(repeating: 0, count: elements.count)
     place = Array(repeating: 0, count: Self.steps + 1)
@@ -54,61 +52,41 @@ struct ContactCandidates {
   mutating func update(_ elements: ContactElements, _ pose: borrowing BodyPose, _ femur: FemurSurface) {
     mark.measure(pose)
     if mark.way <= Self.slack { return }
-    gone += mark.way
+    let turn = mark.turn
     mark.set(pose)
-    far.measure(pose)
-    if !(far.way <= Self.farSlack) {
-      far.set(pose)
-      findNear(elements, pose, femur)
-    }
-    findTouching(elements, pose, femur)
+    findTouching(elements, pose, turn, femur)
     pack(elements)
   }
 
-  /// From the middles of the quads, four at a time.
-  private mutating func findNear(
-    _ elements: ContactElements, _ pose: borrowing BodyPose, _ femur: FemurSurface
+  /// - Parameter turn: bound of the rotation since they were last found, rad.
+  private mutating func findTouching(
+    _ elements: ContactElements, _ pose: borrowing BodyPose, _ turn: Double, _ femur: FemurSurface
   ) {
-    near.removeAll(keepingCapacity: true)
-    let quads = elements.quads
-    let last = quads.count - 1
-    for first in stride(from: 0, through: last, by: 4) {
-      let p0 = pose.place(quads[first].center)
-      let p1 = pose.place(quads[min(first + 1, last)].center)
-      let p2 = pose.place(quads[min(first + 2, last)].center)
-      let p3 = pose.place(quads[min(first + 3, last)].center)
-      let place = femur.place(
-        Lanes3(Lanes(p0.x, p1.x, p2.x, p3.x), Lanes(p0.y, p1.y, p2.y, p3.y), Lanes(p0.z, p1.z, p2.z, p3.z)))
-      let depth = femur.depth(place)
-      for lane in 0..<4 where first + lane <= last {
-        let quad = quads[first + lane]
-        let way = quad.reach + Self.farSlack + Self.slack
-        if depth[lane] + quad.halfRange.max() < -Self.steepness * way { continue }
-        near.append((Int32(first + lane), 0))
-      }
+    found.removeAll(keepingCapacity: true)
+    for index in clear.indices {
+      let center = pose.place(elements.quads[index].center)
+      let way =
+        clear[index].way - ((center - clear[index].center).length + turn * elements.quads[index].reach)
+      clear[index] = (way, center)
+      // A way without a bound (at first, or by a NaN) leaves nothing out.
+      if way > Self.slack { continue }
+      look(index, elements.quads[index], pose, femur)
     }
   }
 
-  /// From the near quads, their members one by one.
-  private mutating func findTouching(
-    _ elements: ContactElements, _ pose: borrowing BodyPose, _ femur: FemurSurface
+  /// Finds the members of a quad that may touch.
+  @inline(__always)
+  private mutating func look(
+    _ index: Int, _ quad: ContactElements.Quad, _ pose: borrowing BodyPose, _ femur: FemurSurface
   ) {
-    found.removeAll(keepingCapacity: true)
-    // A way without a bound (at first, or by a NaN) leaves nothing out.
-    if !gone.isFinite { gone = 0 }
-    for k in near.indices {
-      if near[k].clear > gone + Self.slack { continue }
-      let index = near[k].quad
-      let quad = elements.quads[Int(index)]
-      let place = femur.place(pose.place(quad.points))
-      let way = (femur.depth(place) + quad.halfRange) * (-1 / Self.steepness)
-      near[k].clear = gone + min(min(way[0], way[1]), min(way[2], way[3]))
-      if !any(way .< Self.slack) { continue }
-      for member in 0..<4 where way[member] < Self.slack && quad.area[member] > 0 {
-        let step = way[member] <= 0 ? 0 : 1 + Int32(way[member] * Self.stepsPerWay)
-        let direction = Vector3(place.cosPsi[member], place.sinPsi[member], place.psi[member])
-        found.append((4 * index + Int32(member), step, direction))
-      }
+    let place = femur.place(pose.place(quad.points))
+    let way = (femur.depth(place) + quad.halfRange) * (-1 / Self.steepness)
+    clear[index].way = min(min(min(way[0], way[1]), min(way[2], way[3])), Self.longest)
+    if !any(way .< Self.slack) { return }
+    for member in 0..<4 where way[member] < Self.slack && quad.area[member] > 0 {
+      let step = way[member] <= 0 ? 0 : 1 + Int32(way[member] * Self.stepsPerWay)
+      let direction = Vector3(place.cosPsi[member], place.sinPsi[member], place.psi[member])
+      found.append((Int32(4 * index + member), step, direction))
     }
   }
 
@@ -145,8 +123,8 @@ struct ContactCandidates {
 
 /// A pose from which the way of a body's points is bounded.
 private struct PoseMark {
-  /// Bound of the way that some element has gone since, m.
-  private(set) var way = Double.infinity
+  /// Bounds of the way that some element has gone since, m, and of the rotation, rad.
+  private(set) var way = Double.infinity, turn = Double.infinity
   /// Middle of all elements and distance of the farthest, in the body's frame, m.
   private let center: Vector3
   private let reach: Double
@@ -162,15 +140,17 @@ private struct PoseMark {
   mutating func set(_ pose: borrowing BodyPose) {
     rotation = pose.rotation
     origin = pose.origin
-    way = 0
+    (way, turn) = (0, 0)
   }
 
   /// The middle's way and, for the farthest point, that of a rotation between the two poses: |ΔR| in the Frobenius norm is
   /// √2 times that of its largest effect.
   mutating func measure(_ pose: borrowing BodyPose) {
     let (a, b, c) = pose.rotation.rows
-    let turn = Matrix3(a - rotation.rows.0, b - rotation.rows.1, c - rotation.rows.2)
-    let square = turn.rows.0.dot(turn.rows.0) + turn.rows.1.dot(turn.rows.1) + turn.rows.2.dot(turn.rows.2)
-    way = (turn * center + (pose.origin - origin)).length + (0.5 * square).squareRoot() * reach
+    let difference = Matrix3(a - rotation.rows.0, b - rotation.rows.1, c - rotation.rows.2)
+    let rows = difference.rows
+    let square = rows.0.dot(rows.0) + rows.1.dot(rows.1) + rows.2.dot(rows.2)
+    turn = (0.5 * square).squareRoot()
+    way = (difference * center + (pose.origin - origin)).length + turn * reach
   }
 }
