@@ -24,6 +24,9 @@ public enum Coordinate {
   public static let patellaZ = 11
   public static let count = 12
 
+  /// Whether a coordinate is an angle, rad, and not a shift, m.
+  static func isAngle(_ coordinate: Int) -> Bool { coordinate % 6 < 3 }
+
   /// First coordinate of a body.
   static func first(of body: MovingBody) -> Int { body == .tibia ? 0 : 6 }
 }

@@ -1,14 +1,14 @@
 /// The last solved tasks of a motion, from which the next is predicted.
 ///
 /// One more equal step is extrapolated from the last two solutions or from the last three, whichever would have been nearer
-/// to the last one. What is extrapolated is the distance of the pose from the passive path, the activations and multipliers.
+/// to the last one: for the pose (its distance from the passive path) and for the activations (with the multipliers) apart.
 public struct TaskHistory: ~Copyable {
   /// Solved frames that follow each other, up to three.
   private var count = 0
   /// The last solution and those before it: coordinates (12) less the passive path's, activations, multipliers (3)
   private var last, second, third: [Double]
-  /// True when three solutions serve better than two.
-  private var isCurved = false
+  /// True when three solutions serve better than two: for the pose, and for the activations.
+  private var poseIsCurved = false, isCurved = false
   private let muscles: Int
 
   public init(_ model: KneeModel) {
@@ -26,23 +26,37 @@ public struct TaskHistory: ~Copyable {
     swap(&last, &second)
     // The oldest is overwritten, after it has shown which prediction would have been the better.
     let λ = muscle.multiplier ?? .zero
-    var (straight, curved) = (0.0, 0.0)
+    var pose = Misses()
+    var activation = Misses()
     for i in last.indices {
       let value: Double
       if i < Coordinate.count {
         value = ws.coordinates[i] - ws.pathValue[i]
+        let length = Coordinate.isAngle(i) ? KneeWorkspace.rotationLength : 1
+        pose.add(
+          length * (value - 2 * second[i] + third[i]),
+          length * (value - 3 * second[i] + 3 * third[i] - last[i]))
       } else if i < Coordinate.count + muscles {
         value = muscle.activations[i - Coordinate.count]
-        let (a, b) = (value - 2 * second[i] + third[i], value - 3 * second[i] + 3 * third[i] - last[i])
-        straight += a * a
-        curved += b * b
+        activation.add(value - 2 * second[i] + third[i], value - 3 * second[i] + 3 * third[i] - last[i])
       } else {
         value = λ[i - Coordinate.count - muscles]
       }
       last[i] = value
     }
-    isCurved = count == 3 && curved < straight
+    poseIsCurved = count == 3 && pose.curved < pose.straight
+    isCurved = count == 3 && activation.curved < activation.straight
     count = min(3, count + 1)
+  }
+
+  /// Sums of the squares by which predictions from two and from three solutions missed.
+  private struct Misses {
+    var straight = 0.0, curved = 0.0
+
+    mutating func add(_ a: Double, _ b: Double) {
+      straight += a * a
+      curved += b * b
+    }
   }
 
   /// Puts into the workspaces what one more equal step leads to; along the passive path while there is but one solution.
@@ -52,7 +66,8 @@ public struct TaskHistory: ~Copyable {
     guard count > 0 else { return }
     func next(_ i: Int) -> Double {
       if count == 1 { return last[i] }
-      return isCurved ? 3 * (last[i] - second[i]) + third[i] : 2 * last[i] - second[i]
+      return (i < Coordinate.count ? poseIsCurved : isCurved)
+        ? 3 * (last[i] - second[i]) + third[i] : 2 * last[i] - second[i]
     }
     model.startOnPath(kneeFlexion, using: &ws)
     for c in 0..<Coordinate.count { ws.coordinates[c] += next(c) }

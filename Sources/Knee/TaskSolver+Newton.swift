@@ -46,8 +46,10 @@ extension KneeModel {
       }
 
       let change = muscle.forceChange(system)
-      // The changes fall at least as quickly as they last did.
-      report.forceChange = pass == 1 ? change : change * min(1, change / lastChange)
+      // The changes fall at least as quickly as they last did; quadratically where the derivatives of smooth equations are new.
+      let fall = min(1, change / lastChange)
+      let isQuadratic = findsTwist && !system.hasChangedSet && muscle.exponent == 2
+      report.forceChange = pass == 1 ? change : change * (isQuadratic ? fall * fall : fall)
       lastChange = change
       guard ws.take(system) <= settings.maxNewtonWay else { return report }
       muscle.take(system, tension)

@@ -28,8 +28,8 @@ public struct TaskSystem: ~Copyable {
   var active: [Int8]
   /// Activation below which a cubic cost keeps its curvature in this step; it has none at zero.
   var cubicFloor = 1e-3
-  /// False when the active set still changed after the last round
-  private(set) var isSettled = true
+  /// False when the active set still changed after the last round; and whether it changed at all in the last solve
+  private(set) var isSettled = true, hasChangedSet = false
   /// One muscle's row
   var row: RowVector
 
@@ -60,10 +60,12 @@ extension TaskSystem {
   /// system is singular.
   mutating func solve(_ tension: [MuscleTension], _ muscle: borrowing MuscleWorkspace) -> Bool {
     isSettled = true
+    hasChangedSet = false
     for _ in 0..<8 {
       assemble(tension, muscle)
       guard system.solve(&step) else { return false }
       if !correctActiveSet(tension, muscle) { return true }
+      hasChangedSet = true
     }
     isSettled = false
     return true
