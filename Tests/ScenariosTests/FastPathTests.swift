@@ -105,7 +105,7 @@ import Testing
     var worst = 0.0
   }
 
-  /// Otherwise the comparison above would be of the robust method with itself. Seen: 97 of 101 in a squat.
+  /// Otherwise the comparison above would be of the robust method with itself. Seen: 100 of 101 in a squat.
   @Test func `most frames are solved by Newton's method`() throws {
     let simulator = try Simulator(model: loadModel(), person: Person())
     let motion = try Activity.motion(named: "squat", person: simulator.person)
