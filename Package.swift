@@ -58,6 +58,7 @@ let package = Package(
     .testTarget(name: "ValidationTests", dependencies: ["Validation"]),
     .testTarget(name: "ResultsTests", dependencies: ["Results"]),
     .testTarget(name: "TrochleaTests", dependencies: ["trochlea"]),
+    .testTarget(name: "CalibrateTests", dependencies: ["calibrate"]),
   ],
   swiftLanguageModes: [.v6]
 )

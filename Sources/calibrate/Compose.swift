@@ -1,3 +1,4 @@
+import Dense
 import Foundation
 import Knee
 import ModelFiles
@@ -8,9 +9,23 @@ struct Compose {
 
   func source(_ name: String) throws -> Table { try Table(data.appendingPathComponent(name)) }
 
-  /// - Parameter mesh: suffix of the element tables: "" (3 mm), "_2mm", "_fine" (1.5 mm).
-  ///   slackFactors: calibrated over published slack length, per bundle.
-  func model(mesh: String, slackFactors: [String: Double]) throws -> JSONText {
+  /// Where the elements of a cartilage come from.
+  enum Mesh {
+    /// The source table in which triangles are gathered in cubic cells.
+    case gathered(Cells)
+    /// A square lattice of a spacing (mm) over the cartilage, made from the finest table.
+    case lattice(Double)
+  }
+
+  /// Cubic cells of 3, 2 and 1.5 mm, by the suffix of their table.
+  enum Cells: String {
+    case coarse = ""
+    case medium = "_2mm"
+    case fine = "_fine"
+  }
+
+  /// - Parameter slackFactors: calibrated over published slack length, per bundle.
+  func model(patella: Mesh, tibia: Mesh, slackFactors: [String: Double]) throws -> JSONText {
     let fit = SurfaceFit(try source("sources/femur_cartilage_polar.csv"))
     let meshes =
       "meshes of the knee of Lenhart et al. 2015, doi 10.1007/s10439-015-1326-3, opensim-jam (Apache-2.0); computed"
@@ -65,15 +80,15 @@ struct Compose {
       (
         "patella_cartilage",
         .object([
-          ("source", .text(meshes)), ("dividing_z_mm", .number(-2.5)),
-          ("elements", .list(try elements("patella_cartilage_elements\(mesh)"))),
+          ("source", .text("\(meshes); \(words(patella))")), ("dividing_z_mm", .number(-2.5)),
+          ("elements", .list(try elements("patella_cartilage_elements", patella))),
         ])
       ),
       (
         "tibia_cartilage",
         .object([
-          ("source", .text(meshes)), ("dividing_z_mm", .number(0)),
-          ("elements", .list(try elements("tibia_cartilage_elements\(mesh)"))),
+          ("source", .text("\(meshes); \(words(tibia))")), ("dividing_z_mm", .number(0)),
+          ("elements", .list(try elements("tibia_cartilage_elements", tibia, borders: [0]))),
         ])
       ),
     ])
@@ -93,10 +108,40 @@ struct Compose {
     return .object([("source", .text(source))] + columns.map { ($0.0, .numbers(t.numbers($0.1))) })
   }
 
-  private func elements(_ name: String) throws -> [JSONText] {
-    let t = try source("sources/\(name).csv")
+  /// Elements with z below and above each of `borders` (mm) are surfaces of their own.
+  private func elements(_ name: String, _ mesh: Mesh, borders: [Double] = []) throws -> [JSONText] {
+    let elements =
+      switch mesh {
+      case .gathered(let cells): try gathered(name, cells)
+      case .lattice(let spacing):
+        Dictionary(grouping: try gathered(name, .fine)) { e in borders.count { $0 <= e.point.z } }
+          .sorted { $0.key < $1.key }.flatMap { ElementLattice($0.value, spacing: spacing).elements }
+      }
+    // With the digits of the source tables.
+    return elements.map { e in
+      .numbers(
+        (0..<3).map { round(e.point[$0], 4) } + [round(e.area, 5)] + (0..<3).map { round(e.normal[$0], 5) })
+    }
+  }
+
+  func gathered(_ name: String, _ cells: Cells) throws -> [Element] {
+    let t = try source("sources/\(name)\(cells.rawValue).csv")
     let columns = ["x_mm", "y_mm", "z_mm", "area_mm2", "nx", "ny", "nz"].map { t.numbers($0) }
-    return t.rows.indices.map { i in .numbers(columns.map { $0[i] }) }
+    return t.rows.indices.map { i in
+      let row = columns.map { $0[i] }
+      return Element(
+        point: Vector3(row[0], row[1], row[2]), area: row[3], normal: Vector3(row[4], row[5], row[6]))
+    }
+  }
+
+  private func words(_ mesh: Mesh) -> String {
+    switch mesh {
+    case .gathered(.coarse): "triangles gathered in cells of 3 mm"
+    case .gathered(.medium): "triangles gathered in cells of 2 mm"
+    case .gathered(.fine): "triangles gathered in cells of 1.5 mm"
+    case .lattice(let spacing):
+      "those gathered in cells of 1.5 mm, remapped to a square lattice of \(String(format: "%g", spacing)) mm by calibrate"
+    }
   }
 
   private func strands(_ factors: [String: Double]) throws -> [JSONText] {

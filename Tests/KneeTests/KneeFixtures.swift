@@ -16,7 +16,7 @@ struct Random {
   }
 }
 
-/// The default model (2 mm elements) and one on a finer mesh.
+/// The default model (elements on lattices of 2 and 3 mm) and one on a finer mesh.
 enum Models {
   static let standard = load("model.json")
   static let fine = load("meshes/model_1.5mm.json")

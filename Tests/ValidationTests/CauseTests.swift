@@ -16,7 +16,7 @@ import Testing
   }
 
   @Test func `with coarse casting elements the moment arm near extension would leave its band`() throws {
-    // Why the default mesh is not the coarsest: the derivative of the moment shows the elements first.
+    // Gathered in cells of 3 mm: the derivative of the moment shows the elements first.
     #expect(try Reference.row("G1-3a").verdict == .in)
     let coarse = try loadModel(path: checkout("data/meshes/model_3mm.json").path)
     #expect(try !isIn("G1-3a", try measure("G1-3a") { $0 = coarse }))
@@ -50,17 +50,20 @@ import Testing
   }
 
   @Test func `the medial patellofemoral strands take half of the tilt`() throws {
-    #expect(try Reference.row("TRK-2").verdict == .out)
+    // Only just in, and not on finer elements.
+    #expect(try Reference.row("TRK-2").verdict == .in)
+    let fine = try loadModel(path: checkout("data/meshes/model_1.5mm.json").path)
+    #expect(try !isIn("TRK-2", try measure("TRK-2") { $0 = fine }))
     let without = try measure("TRK-2") { $0.strands.removeAll { $0.bundle == .medialPatellofemoral } }
     #expect(try isIn("TRK-2", without))
     #expect(try #require(without["TRK-2"]).value > 1.5 * (try #require(try Reference.row("TRK-2").ours)))
   }
 
-  @Test func `stair descent is in its band with nine tenths of the reconstructed knee moment`() throws {
+  @Test func `stair descent is in its band with 85 percent of the reconstructed knee moment`() throws {
     #expect(try Reference.row("G3-2b").verdict == .out)
     let bench = try Reference.bench.get()
     var motion = try Activity.motion(named: "stair-descent", person: bench.person.person)
-    for i in motion.frames.indices { motion.frames[i].kneeExtensionMoment *= 0.9 }
+    for i in motion.frames.indices { motion.frames[i].kneeExtensionMoment *= 0.85 }
     let healthy = [MuscleTension](repeating: .healthy, count: bench.person.model.muscles.count)
     let peaks = summarize(bench.person.solve(motion, tension: healthy))
     let kneecap = bench.target("G3-2b")
