@@ -56,8 +56,35 @@ extension KneeModel {
       damping =
         muscle.swings ? min(settings.maxDamping, max(1, 3 * damping)) : (damping < 0.2 ? 0 : 0.8 * damping)
       part = muscle.swings ? max(settings.minJointPart, part / 2) : min(1, 1.3 * part)
+      if pass == settings.maxJointPasses {
+        acceptJump(task, defect, settings, &report, &ws, muscle)
+        return
+      }
       moveJointly(settings, part, &ws, &muscle)
     }
+  }
+
+  /// Where a muscle begins to wrap its stiffness jumps, with it the motion of the knee at constant forces, and so all arms. What
+  /// would be optimal on one side then asks for forces of the other. Forces between the two that hold both bones and
+  /// supply the moments are the solution there, when all that is left is a swing across the jump.
+  private func acceptJump(
+    _ task: KneeTask, _ defect: SIMD3<Double>, _ settings: RecruitmentLoopSettings,
+    _ report: inout TaskReport,
+    _ ws: inout KneeWorkspace, _ muscle: borrowing MuscleWorkspace
+  ) {
+    let tolerance = settings.jumpTolerance
+    let missing = defect - report.reserve
+    let isMet = (0..<3).allSatisfy {
+      !task.isDemanded[$0] || abs(missing[$0]) <= tolerance * max(1, abs(task.moment[$0]))
+    }
+    guard isMet, report.equilibrium.residual <= tolerance, report.forceChange <= settings.jumpChange else {
+      return
+    }
+    report.isAtJump = true
+    report.status = .converged
+    report.equilibrium.status = .converged
+    report.equilibrium.kneeMoment = ws.kneeMoment
+    report.equilibrium.minimumStiffness = ws.system.findEigenvalues() ? ws.system.eigenvalues[0] : 0
   }
 
   /// Pose and forces by `part` of one step δq = -H⁻¹ (g + Σ δF dL/dq), shortened to `maxJointStep`.

@@ -254,6 +254,7 @@ public struct Run: ~Copyable {
       if fiber.isClamped { values.limits.tooShortMuscles |= 1 << UInt64(i) }
     }
     values.limits.heldPart = report.heldPart
+    values.limits.isAtJump = report.isAtJump
     values.limits.isRestarted = isRestarted
     values.limits.hasSlipped =
       isAstray && report.heldPart == 1 && knee.tibiaFromPath > Self.slipped

@@ -130,6 +130,10 @@ extension Run {
       found.missing = "the frame is shown under a part of its moments"
       return found
     }
+    guard !report.isAtJump else {
+      found.missing = "a muscle begins to wrap just there"
+      return found
+    }
     let model = simulator.model
     // Newton's method ends with the Hessian of the pass before.
     model.evaluateAll(task, using: &knee, &muscle)
