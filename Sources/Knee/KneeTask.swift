@@ -59,9 +59,11 @@ public struct RecruitmentLoopSettings: Sendable {
   public var maxDamping = 1000.0, minJointPart = 0.05
   /// Longest step of a coordinate in the joint method, m (angles count `rotationLength` m per rad).
   public var maxJointStep = 0.0005
-  /// At a jump of the equations: residual force, N, and missing part of the moments; and the swing of a force across it under the
-  /// largest stiffening, N: a hundred-thousandth of what a loaded knee's muscles pull.
-  public var jumpTolerance = 1e-4, jumpChange = 0.01
+  /// At a jump of the equations: residual force, N, and missing part of the moments; and how far a force may swing across it, N:
+  /// a hundredth of what a loaded knee's muscles pull.
+  public var jumpTolerance = 1e-4, jumpSwing = 10.0
+  /// Last passes of the joint method in which such a jump is looked for.
+  public var jumpPasses = 10
   /// A step is halved when it did not lower the merit, but only while the forces still change by more than this, N:
   /// below, merits differ by rounding.
   public var trustedChange = 10.0
@@ -98,8 +100,8 @@ public struct TaskReport: Sendable {
   public var recruitment = RecruitmentReport()
   /// Largest change of a muscle's force in the last pass, of Newton's method the one that another pass would still bring, N.
   public var forceChange = 0.0
-  /// True where the equations jump: forces are between those of either side.
-  public var isAtJump = false
+  /// The muscle whose beginning to wrap makes the equations jump: forces are between those of either side.
+  public var muscleAtJump: Int? = nil
   /// Part of the moments that are too great for the muscles under which the knee was solved, 0 to 1: less than 1 where the whole has no solution.
   public var heldPart = 1.0
   /// Moments that no muscle supplied, N·m.

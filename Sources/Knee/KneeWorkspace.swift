@@ -94,6 +94,13 @@ extension KneeWorkspace {
   /// Whether forces, slopes and candidates belong to the present coordinates.
   var isEvaluated: Bool { evaluated == coordinates }
 
+  /// Bit i: the segment of muscle i that crosses the knee is wrapped.
+  var wrappedMuscles: UInt64 {
+    var bits: UInt64 = 0
+    for i in segments.indices where segments[i].isWrapped { bits |= 1 << UInt64(i) }
+    return bits
+  }
+
   /// Puts the present pose aside, to `goBack` to when the next frame is not found from it.
   public mutating func keep() { for c in 0..<12 { kept[c] = coordinates[c] } }
 

@@ -146,24 +146,25 @@ public struct TaskPath: ~Copyable {
     _ system: inout TaskSystem
   ) -> Bool {
     guard linearizeBoth(way, &ws, &muscle, &system) else { return false }
-    let lastTangent = partTangent
-    for k in 0..<n { step[k] = tangent[k] }
+    let next = nextPartTangent(system)
+    var cosine = partTangent * next
+    for k in 0..<n { cosine += tangent[k] * 1e3 * perPart[k] * next }
+    guard cosine > 0.5 else { return false }
     point(system)
-    var cosine = lastTangent * partTangent
-    for k in 0..<n { cosine += step[k] * tangent[k] }
-    if cosine > 0.5 { return true }
-    partTangent = lastTangent
-    for k in 0..<n { tangent[k] = step[k] }
-    return false
+    return true
   }
 
   /// The direction of the curve from `perPart`, of length one over pose and part.
   private mutating func point(_ system: borrowing TaskSystem) {
-    var square = 1.0
-    for k in 0..<n { square += 1e6 * perPart[k] * perPart[k] }
-    partTangent = system.system.determinantSign * orientation / square.squareRoot()
+    partTangent = nextPartTangent(system)
     for k in tangent.indices { tangent[k] = perPart[k] * partTangent * (k < n ? 1e3 : 1) }
     for i in activationTangent.indices { activationTangent[i] = activationsPerPart[i] * partTangent }
+  }
+
+  private func nextPartTangent(_ system: borrowing TaskSystem) -> Double {
+    var square = 1.0
+    for k in 0..<n { square += 1e6 * perPart[k] * perPart[k] }
+    return system.system.determinantSign * orientation / square.squareRoot()
   }
 
   /// Newton's step at the present part, and how it changes with the part.

@@ -7,7 +7,8 @@ extension KneeModel {
   /// Between two stable poses (the tibia in front of or behind a step of its path) the moment that constant forces hold
   /// has a gap. A task in the gap is met in an equilibrium that is unstable under constant forces and would in a
   /// person be held by the stiffness of the muscles; it is a stationary point like any other, and its negative
-  /// `minimumStiffness` says what it is.
+  /// `minimumStiffness` says what it is. Where the last passes go back and forth over the beginning of a muscle's wrap the
+  /// report names the muscle, and the workspaces hold forces between both sides.
   func solveJointly(
     _ task: KneeTask, _ tension: [MuscleTension], _ settings: RecruitmentLoopSettings,
     _ report: inout TaskReport,
@@ -15,6 +16,8 @@ extension KneeModel {
   ) {
     prescribe(task.posture, using: &ws)
     var (damping, part) = (0.0, 1.0)
+    var wrapped: UInt64? = nil
+    var beginning: UInt64 = 0
     report.status = .maxIterations
     for pass in 1...settings.maxJointPasses {
       report.passes += 1
@@ -28,6 +31,10 @@ extension KneeModel {
       }
       momentArms(&muscle.kneeArms, using: &ws)
       updateFibers(task, tension, ws, &muscle)
+      if pass > settings.maxJointPasses - settings.jumpPasses {
+        beginning |= (wrapped ?? ws.wrappedMuscles) ^ ws.wrappedMuscles
+        wrapped = ws.wrappedMuscles
+      }
 
       // The moment that the equilibrium one Newton step away will supply, then the recruitment around it.
       var moment = ws.kneeMoment
@@ -57,34 +64,32 @@ extension KneeModel {
         muscle.swings ? min(settings.maxDamping, max(1, 3 * damping)) : (damping < 0.2 ? 0 : 0.8 * damping)
       part = muscle.swings ? max(settings.minJointPart, part / 2) : min(1, 1.3 * part)
       if pass == settings.maxJointPasses {
-        acceptJump(task, defect, settings, &report, &ws, muscle)
+        if beginning != 0, isBetween(task, defect, report.forceChange * (1 + damping), settings, report) {
+          report.muscleAtJump = beginning.trailingZeroBitCount
+          report.equilibrium.kneeMoment = ws.kneeMoment
+          report.equilibrium.minimumStiffness = ws.system.findEigenvalues() ? ws.system.eigenvalues[0] : 0
+        }
         return
       }
       moveJointly(settings, part, &ws, &muscle)
     }
   }
 
+  /// Whether forces that swing across a jump of the equations hold both bones and supply the moments.
+  ///
   /// Where a muscle begins to wrap its stiffness jumps, with it the motion of the knee at constant forces, and so all arms. What
-  /// would be optimal on one side then asks for forces of the other. Forces between the two that hold both bones and
-  /// supply the moments are the solution there, when all that is left is a swing across the jump.
-  private func acceptJump(
-    _ task: KneeTask, _ defect: SIMD3<Double>, _ settings: RecruitmentLoopSettings,
-    _ report: inout TaskReport,
-    _ ws: inout KneeWorkspace, _ muscle: borrowing MuscleWorkspace
-  ) {
+  /// would be optimal on one side then asks for forces of the other, and what lies between is the solution.
+  /// - Parameter swing: change of a force that the step would bring without the stiffened cost, N.
+  private func isBetween(
+    _ task: KneeTask, _ defect: SIMD3<Double>, _ swing: Double, _ settings: RecruitmentLoopSettings,
+    _ report: TaskReport
+  ) -> Bool {
     let tolerance = settings.jumpTolerance
     let missing = defect - report.reserve
-    let isMet = (0..<3).allSatisfy {
-      !task.isDemanded[$0] || abs(missing[$0]) <= tolerance * max(1, abs(task.moment[$0]))
+    for j in 0..<3 where task.isDemanded[j] {
+      if !(abs(missing[j]) <= tolerance * max(1, abs(task.moment[j]))) { return false }
     }
-    guard isMet, report.equilibrium.residual <= tolerance, report.forceChange <= settings.jumpChange else {
-      return
-    }
-    report.isAtJump = true
-    report.status = .converged
-    report.equilibrium.status = .converged
-    report.equilibrium.kneeMoment = ws.kneeMoment
-    report.equilibrium.minimumStiffness = ws.system.findEigenvalues() ? ws.system.eigenvalues[0] : 0
+    return report.equilibrium.residual <= tolerance && swing <= settings.jumpSwing
   }
 
   /// Pose and forces by `part` of one step δq = -H⁻¹ (g + Σ δF dL/dq), shortened to `maxJointStep`.

@@ -24,8 +24,8 @@ public struct FrameValues: Sendable, Equatable {
     /// Part of the moments under which the knee was solved, 0 to 1.
     public var heldPart = 1.0
     public var contactIsPastLimit = false, isBeyondPath = false, isRestarted = false
-    /// Forces are between those of either side of a jump of the equations.
-    public var isAtJump = false
+    /// The muscle that begins to wrap where forces are between those of either side of the jump.
+    public var muscleAtJump: Int? = nil
     /// The tibia has slipped off its path.
     public var hasSlipped = false
     public init() {}

@@ -72,8 +72,8 @@ extension FrameResult {
   /// What `clamps` says of a tibia that has slipped off its path.
   public static let slipWords = "the shin bone has slipped more than 25 mm off its passive path"
 
-  /// What `clamps` says of a frame in which the equations jump.
-  public static let jumpWords = "a muscle begins to wrap here: forces are between those just before and after"
+  /// What `clamps` says, after the muscle, of a frame in which the equations jump.
+  public static let jumpWords = " begins to wrap here: forces are between those just before and after"
 
   /// Whether the tibia has slipped off its path: the moments missing there say nothing about the muscles.
   public var hasSlipped: Bool { clamps?.contains(Self.slipWords) ?? false }
@@ -92,7 +92,7 @@ extension FrameValues.Limits {
       words.append(
         "no solution under the whole moment: shown under \(Int((100 * heldPart).rounded(.down))) % of it")
     }
-    if isAtJump { words.append(FrameResult.jumpWords) }
+    if let muscleAtJump { words.append(model.muscles[muscleAtJump].name + FrameResult.jumpWords) }
     if hasSlipped { words.append(FrameResult.slipWords) }
     if isRestarted { words.append("solved afresh from the passive path, not from the \(before) before") }
     return words.isEmpty ? nil : words

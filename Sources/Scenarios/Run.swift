@@ -61,6 +61,7 @@ public struct Run: ~Copyable {
       knee.keep()
       muscle.keep()
       if simulator.predicts, let report = predict(task) ?? approachByNewton(task, from: last) {
+        isAstray = isAstray && knee.tibiaFromPath > Self.slipped
         return report
       }
       var report = goOn(task, from: last)
@@ -227,12 +228,23 @@ public struct Run: ~Copyable {
     let report = simulator.model.solve(
       task, tension: tension, settings: simulator.settings, using: &knee, &muscle)
     guard report.status == .maxIterations else { return report }
+    let between = report.muscleAtJump == nil ? nil : TaskState(knee, muscle)
     muscle.noteLacking(report)
     var newton = simulator.model.solveByNewton(
       task, tension: tension, settings: simulator.settings, using: &knee, &muscle, &system)
     newton.passes += report.passes
     newton.iterations += report.iterations
-    return newton.status == .converged ? newton : report
+    guard newton.status != .converged, let between else {
+      return newton.status == .converged ? newton : report
+    }
+    // No solution on either side of a jump: the one between.
+    between.restore(&knee, &muscle)
+    simulator.model.evaluateAll(task, using: &knee, &muscle)
+    muscle.noteLacking(report)
+    var found = report
+    found.status = .converged
+    found.equilibrium.status = .converged
+    return found
   }
 
   /// Everything about the frame just solved; the muscles go to `muscles`, one each, from `first` on.
@@ -254,7 +266,7 @@ public struct Run: ~Copyable {
       if fiber.isClamped { values.limits.tooShortMuscles |= 1 << UInt64(i) }
     }
     values.limits.heldPart = report.heldPart
-    values.limits.isAtJump = report.isAtJump
+    values.limits.muscleAtJump = report.muscleAtJump
     values.limits.isRestarted = isRestarted
     values.limits.hasSlipped =
       isAstray && report.heldPart == 1 && knee.tibiaFromPath > Self.slipped

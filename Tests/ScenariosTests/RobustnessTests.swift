@@ -11,7 +11,7 @@ import Testing
     "walking", "walking-adult", "squat", "chair-rise", "sitting-down", "stair-ascent", "stair-descent",
   ]
 
-  /// Seen: 5 of 10,032 frames (patella), 5 (planar), 9 (full); 4, 6 and 9 with the seeds 58 to 114. A slip counts as reached.
+  /// Seen: 6 of 10,032 frames (patella), 5 (planar), 9 (full); 4, 6 and 9 with the seeds 58 to 114. A slip counts as reached.
   @Test(arguments: [Freedom.patella, .planar, .full])
   func `ten thousand frames of random people converge, and the rest say so`(freedom: Freedom) throws {
     let tally = try Self.tally(seeds: 1...57, freedom: freedom)
@@ -85,7 +85,7 @@ import Testing
     guard p.force_N >= 0, p.area_mm2 >= 0, (0...1).contains(p.lateral_share) else { return "\(p)" }
     // Nothing but a contact carries the bones.
     guard frame.tibiofemoral.force_N > 0 else { return "no contact of tibia and femur" }
-    let isAtJump = frame.clamps?.contains(FrameResult.jumpWords) ?? false
+    let isAtJump = frame.clamps?.contains { $0.hasSuffix(FrameResult.jumpWords) } ?? false
     return frame.residual < (isAtJump ? 1e-4 : 1e-6) ? nil : "residual \(frame.residual) N"
   }
 }

@@ -41,8 +41,6 @@ import Testing
     return run.knee.coordinates
   }
 
-  /// At 47 % of the stride the solution that the motion has followed ends; the knee is held through two frames by an
-  /// unstable one, and is on its path again.
   @Test func `stair descent of the default person is followed to its end with full freedom`() throws {
     let person = try Person()
     let simulator = try Simulator(model: loadModel(), person: person, freedom: .full)
@@ -51,10 +49,10 @@ import Testing
       motion, tension: [MuscleTension](repeating: .healthy, count: simulator.model.muscles.count))
     #expect(frames.allSatisfy { $0.status == "converged" && !$0.hasSlipped })
     #expect(!frames.contains { ($0.clamps ?? []).contains { $0.contains("afresh") } })
-    // Seen: nothing missing, 16 mm at the unstable solution, 2 such frames.
+    // Seen: nothing missing, at most 10 mm, no unstable frame.
     #expect(frames.allSatisfy { abs($0.reserve_Nm.knee) < 1e-3 })
-    #expect(frames.allSatisfy { abs($0.tibiofemoral.anterior_translation_mm) < 17 })
-    #expect(frames.count { $0.minimum_stiffness < 0 } <= 3)
+    #expect(frames.allSatisfy { abs($0.tibiofemoral.anterior_translation_mm) < 12 })
+    #expect(frames.allSatisfy { $0.minimum_stiffness > 0 })
     // A cycle closes: the second half is that of a knee on its path.
     let (first, last) = ([try #require(frames.first)], [try #require(frames.last)])
     #expect(largestRelativeDifference(first, last) { $0.tibiofemoral.force_N } < 1e-6)
@@ -68,8 +66,7 @@ import Testing
     #expect(found.arrives && zip(found.coordinates, newton).allSatisfy { abs($0 - $1) < 1e-5 })
   }
 
-  /// From 44 to 45 % of the stride the curve turns at 0.72 and at 0.28 of the way, both times where it has a kink.
-  @Test func `the curve of solutions leads on where it turns back`() throws {
+  @Test func `the curve of solutions leads on to a stable knee nearby`() throws {
     let found = try alongCurve(from: 44)
     #expect(found.arrives && found.way < 0.002, "\(found.way) m")
     #expect(found.report.status == .converged && found.report.equilibrium.minimumStiffness > 0)
@@ -83,7 +80,8 @@ import Testing
       muscles: loadModel().muscles)
     let simulator = try Simulator(model: loadModel(), person: person.person, freedom: .full)
     let frames = simulator.solve(person.motions[0], tension: person.tension)
-    let jumps = frames.indices.filter { frames[$0].clamps?.contains(FrameResult.jumpWords) ?? false }
+    let words = "rectus_femoris" + FrameResult.jumpWords
+    let jumps = frames.indices.dropFirst().dropLast().filter { frames[$0].clamps?.contains(words) ?? false }
     #expect(!jumps.isEmpty && jumps.count <= 3, "\(jumps)")
     for k in jumps {
       #expect(frames[k].status == "converged" && frames[k].residual < 1e-4)
