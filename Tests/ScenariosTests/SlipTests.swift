@@ -1,8 +1,10 @@
 import Activities
-import Knee
+import Dense
+import Foundation
 import ModelFiles
 import Testing
 
+@testable import Knee
 @testable import Scenarios
 
 /// Where the knee has no solution near the last one.
@@ -105,5 +107,138 @@ import Testing
     // Seen: 3 frames, begun afresh afterwards.
     #expect(!slipped.isEmpty && slipped.count < 20)
     #expect(frames.last?.hasSlipped == false)
+  }
+
+  // MARK: Why it slips
+
+  /// A person of RobustnessTests in a model's knee.
+  private func simulator(seed: UInt64, _ model: KneeModel) throws -> (Simulator, RandomPerson) {
+    let person = try RandomPerson(
+      seed: seed,
+      activities: RobustnessTests.activities.map { try Activity.motion(named: $0, person: Person()) },
+      muscles: model.muscles)
+    return (try Simulator(model: model, person: person.person, freedom: .full), person)
+  }
+
+  /// The model with both plateaus going on from 4 mm behind their middle as a plane that falls by 8 deg, their mean slope,
+  /// where they roll off. What is lifted (lateral up to 7 mm) is about where the posterior horns of the menisci lie. An
+  /// experiment: their shape is not in the data.
+  private func filled(_ model: KneeModel) -> KneeModel {
+    let old = model.tibiaElements
+    let (edge, slope, width) = (-0.004, tan(8 * Double.pi / 180), 0.0025)
+    let points = old.points.indices.map { i in
+      let p = old.points[i]
+      guard p.x < edge else { return p }
+      // The height of this plateau at the edge, beside the element.
+      var (weight, height) = (0.0, 0.0)
+      for j in old.points.indices where old.isLateral[j] == old.isLateral[i] {
+        let q = old.points[j]
+        let part = exp(-((q.x - edge) * (q.x - edge) + (q.z - p.z) * (q.z - p.z)) / (2 * width * width))
+        weight += part
+        height += part * q.y
+      }
+      guard weight > 1e-3 else { return p }
+      return Vector3(p.x, max(p.y, height / weight + slope * (p.x - edge)), p.z)
+    }
+    var model = model
+    model.tibiaElements = ContactElements(points: points, areas: old.areas, dividingZ: 0)
+    return model
+  }
+
+  @Test func `knees slip where the plateaus roll off behind, and not where that is filled`() throws {
+    let model = try loadModel()
+    // All people of RobustnessTests whose knees slip. Seen: 88 frames, none when filled.
+    let seeds: [UInt64] = [19, 47, 52, 54, 55]
+    func slips(_ model: KneeModel) throws -> Int {
+      try concurrently(seeds.count) { index in
+        let (simulator, person) = try simulator(seed: seeds[index], model)
+        return person.motions.flatMap { simulator.solve($0, tension: person.tension) }.count(
+          where: \.hasSlipped)
+      }.reduce(0, +)
+    }
+    #expect(try slips(model) > 40)
+    #expect(try slips(filled(model)) == 0)
+  }
+
+  @Test func `filled behind, the free tibia climbs stairs like the one on its path`() throws {
+    let model = try loadModel()
+    func peaks(_ model: KneeModel, _ freedom: Freedom, mass: Double) throws -> (
+      force: Double, cruciate: Double
+    ) {
+      let person = try Person(mass: mass, height: Person().height)
+      let frames = try Simulator(model: model, person: person, freedom: freedom).solve(
+        Activity.motion(named: "stair-ascent", person: person),
+        tension: [MuscleTension](repeating: .healthy, count: model.muscles.count))
+      return (
+        frames.map(\.tibiofemoral.force_BW).max() ?? .nan, frames.map(\.ligaments_N.acl).max() ?? .nan
+      )
+    }
+    // Seen: 4.56 and 5.14 BW, 782 and 1082 N.
+    let (light, heavy) = (try peaks(model, .full, mass: 70), try peaks(model, .full, mass: 75))
+    #expect(heavy.force > 1.08 * light.force && heavy.cruciate > 900)
+    // Seen: 3.48 and 3.47 BW, 3.42 on the path; 182 and 196 N.
+    let filled = filled(model)
+    let (lightFilled, heavyFilled) = (
+      try peaks(filled, .full, mass: 70), try peaks(filled, .full, mass: 75)
+    )
+    #expect(abs(heavyFilled.force / lightFilled.force - 1) < 0.01)
+    #expect(abs(heavyFilled.force / (try peaks(filled, .patella, mass: 75)).force - 1) < 0.03)
+    #expect(heavyFilled.cruciate < 250)
+  }
+
+  /// Seed 52 squats: at 38 deg, 23 frames down, the tibia has turned 24 deg inward and stands 13 mm forward.
+  @Test func `it is the lateral plateau that takes the stiffness of the turning tibia`() throws {
+    let (simulator, person) = try simulator(seed: 52, loadModel())
+    let model = simulator.model
+    var run = Run(simulator, tension: person.tension)
+    let tasks = person.motions[1].frames[...23].map(simulator.task)
+    for task in tasks { run.follow(task) }
+    let posture = try #require(tasks.last).posture
+    let coordinates = run.knee.coordinates
+    let turned =
+      (coordinates[Coordinate.kneeRotation] - run.knee.pathValue[Coordinate.kneeRotation]) * 180 / .pi
+    #expect(turned > 20 && turned < 28)
+
+    /// Workspaces at this pose, evaluated with parts of the model.
+    func evaluated(_ model: KneeModel, _ forces: [Double]) -> KneeWorkspace {
+      var ws = KneeWorkspace(model, freedom: .full)
+      for c in coordinates.indices { ws.coordinates[c] = coordinates[c] }
+      model.prescribe(posture, using: &ws)
+      _ = model.evaluate(forces: forces, external: posture.externalForce, using: &ws)
+      model.assemble(&ws)
+      return ws
+    }
+    // The softest direction by inverse iteration; the next stiffness is several times as large.
+    var whole = evaluated(model, run.muscle.forces)
+    let n = whole.step.count
+    for i in 0..<n { whole.step[i] = 1 }
+    for _ in 0..<100 {
+      whole.solveWithHessian()
+      let length = whole.step.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      for i in 0..<n { whole.step[i] /= length }
+    }
+    let direction = whole.step
+    /// Stiffness along it, N/mm.
+    func stiffness(_ ws: borrowing KneeWorkspace) -> Double {
+      var sum = 0.0
+      for i in 0..<n {
+        for j in 0..<n { sum += direction[i] * ws.system.matrix[i + j * n] * direction[j] }
+      }
+      return sum * 1e-3
+    }
+    func plateau(lateral: Bool) -> Double {
+      var part = model
+      part.strands = []
+      let old = model.tibiaElements
+      let members = old.points.indices.filter { old.isLateral[$0] == lateral }
+      part.tibiaElements = ContactElements(
+        points: members.map { old.points[$0] }, areas: members.map { old.areas[$0] }, dividingZ: 0)
+      part.patellaElements = ContactElements(points: [.zero], areas: [1e-30], dividingZ: 0)
+      return stiffness(evaluated(part, run.muscle.forces.map { _ in 0 }))
+    }
+    // Seen: -5.6 N/mm, of which the lateral plateau -44 and the medial 2; so all else +37.
+    #expect(stiffness(whole) < 0 && stiffness(whole) > -15)
+    #expect(plateau(lateral: true) < -30)
+    #expect(abs(plateau(lateral: false)) < 6)
   }
 }
