@@ -14,19 +14,26 @@ public struct ContactElements: Sendable {
   /// True for the lateral facet or plateau         (count)
   public let isLateral: [Bool]
 
+  /// Of every element what a quad holds of it, in the same order.
+  private let records: [SIMD8<Double>]
+
   /// Four elements side by side.
   struct Quad: Sendable {
     /// m, m², m, 1/m
     var x, y, z, area, halfRange, perRange: Lanes
     /// 1 for the lateral facet or plateau, 0 for the medial.
     var lateral: Lanes
-    /// Middle of the four and distance of the farthest from it, m.
-    var center: Vector3
-    var reach: Double
 
     @inline(__always) var points: Lanes3 { Lanes3(x, y, z) }
   }
   private(set) var quads: [Quad]
+
+  /// Four quads: the middle of each and the distance of its farthest member from it, m.
+  struct Group: Sendable {
+    var center = Lanes3.zero
+    var reach = Lanes.zero
+  }
+  private(set) var groups: [Group]
 
   /// Mean slope of the gap between the two cartilages at the rim of a contact (dimensionless): half of it times the
   /// side of an element is the element's half range. For a contact of half width a and depth d the slope at the rim is
@@ -50,30 +57,35 @@ public struct ContactElements: Sendable {
     self.isLateral = isLateral
     let halfRanges = areas.map { 0.5 * Self.rimSlope * $0.squareRoot() }
     self.halfRanges = halfRanges
-    quads = []
+    records = points.indices.map { i in
+      let (p, halfRange) = (points[i], halfRanges[i])
+      return SIMD8(p.x, p.y, p.z, areas[i], halfRange, 0.5 / halfRange, isLateral[i] ? 1 : 0, 0)
+    }
+    (quads, groups) = ([], [])
     quads = stride(from: 0, to: points.count, by: 4).map { first in
       let count = min(4, points.count - first)
       func member(_ lane: Int) -> Int { lane < count ? first + lane : first }
       return quad(first, member(1), member(2), member(3), count: count)
     }
+    groups = Array(repeating: Group(), count: (quads.count + 3) / 4)
+    for (i, quad) in quads.enumerated() {
+      let center = 0.25 * ((quad.points[0] + quad.points[1]) + (quad.points[2] + quad.points[3]))
+      groups[i / 4].center.x[i % 4] = center.x
+      groups[i / 4].center.y[i % 4] = center.y
+      groups[i / 4].center.z[i % 4] = center.z
+      groups[i / 4].reach[i % 4] = (0..<4).reduce(0) { max($0, (quad.points[$1] - center).length) }
+    }
   }
 
   /// Four elements, of which only the first `count` have an area.
+  @inline(__always)
   func quad(_ a: Int, _ b: Int, _ c: Int, _ d: Int, count: Int) -> Quad {
-    let (p, q, r, s) = (points[a], points[b], points[c], points[d])
-    let center = 0.25 * ((p + q) + (r + s))
+    let (p, q, r, s) = (records[a], records[b], records[c], records[d])
+    let (x, y, z, area) = Lanes.transpose(p.lowHalf, q.lowHalf, r.lowHalf, s.lowHalf)
+    let (halfRange, perRange, lateral, _) = Lanes.transpose(p.highHalf, q.highHalf, r.highHalf, s.highHalf)
     return Quad(
-      x: Lanes(p.x, q.x, r.x, s.x), y: Lanes(p.y, q.y, r.y, s.y), z: Lanes(p.z, q.z, r.z, s.z),
-      area: Lanes(
-        areas[a], count > 1 ? areas[b] : 0, count > 2 ? areas[c] : 0, count > 3 ? areas[d] : 0),
-      halfRange: Lanes(halfRanges[a], halfRanges[b], halfRanges[c], halfRanges[d]),
-      perRange: Lanes(
-        0.5 / halfRanges[a], 0.5 / halfRanges[b], 0.5 / halfRanges[c], 0.5 / halfRanges[d]),
-      lateral: Lanes(
-        isLateral[a] ? 1 : 0, isLateral[b] ? 1 : 0, isLateral[c] ? 1 : 0, isLateral[d] ? 1 : 0),
-      center: center,
-      reach: max(
-        max((p - center).length, (q - center).length), max((r - center).length, (s - center).length)))
+      x: x, y: y, z: z, area: area.replacing(with: 0, where: Lanes(0, 1, 2, 3) .>= Double(count)),
+      halfRange: halfRange, perRange: perRange, lateral: lateral)
   }
 
   /// The same elements, every length multiplied by `factor`.

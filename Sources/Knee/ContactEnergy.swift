@@ -5,13 +5,13 @@ extension KneeModel {
   /// Sets the moments of a contact's energy; returns that, J.
   @inline(__always)
   func addContact(
-    _ candidates: borrowing ContactCandidates, _ law: ContactLaw, _ pose: borrowing BodyPose,
-    _ moments: inout BodyMoments, _ isPastLimit: inout Bool
+    _ candidates: borrowing ContactCandidates, _ law: ContactLaw, _ moments: inout BodyMoments,
+    _ isPastLimit: inout Bool
   ) -> Double {
     var sum = LaneMoments()
     var energy = Lanes.zero
     var deepest = Lanes.zero
-    forEachTouching(candidates, law, pose) { quad, x, at, mean in
+    forEachTouching(candidates, law) { quad, x, at, mean in
       energy += quad.area * mean.energy
       deepest = Lanes.greatest(at.depth + quad.halfRange, deepest)
       let part = ElementPart(at, quad.area * mean.pressure, quad.area * mean.stiffness)
@@ -22,21 +22,16 @@ extension KneeModel {
     return energy.total
   }
 
-  /// Calls `body` for every four elements of which some touch: where they are from the body's origin, the surface there,
-  /// and the means of the law, which are zero for those that do not touch.
+  /// Calls `body` for every four elements that touch: where they are from the body's origin, the surface there, and the
+  /// means of the law.
   @inline(__always)
   func forEachTouching(
-    _ candidates: borrowing ContactCandidates, _ law: ContactLaw, _ pose: borrowing BodyPose,
+    _ candidates: borrowing ContactCandidates, _ law: ContactLaw,
     _ body: (ContactElements.Quad, Lanes3, FemurSurface.LaneSample<Lanes>, ContactLaw.Mean) -> Void
   ) {
-    for candidate in candidates.list {
-      if candidate.distance >= candidates.way { break }
-      let quad = candidate.quad
-      let x = pose.turn(quad.points)
-      let place = femur.place(pose.moved(x), near: candidate.reference)
+    candidates.forEachQuad { quad, x, place in
       var at = femur.sample(place)
       at.depth = at.depth.replacing(with: -1, where: .!place.isInside)
-      guard any(at.depth .> Lanes.zero - quad.halfRange) else { continue }
       body(quad, x, at, law.mean(depth: at.depth, halfRange: quad.halfRange, perRange: quad.perRange))
     }
   }

@@ -21,42 +21,37 @@ public struct ContactSummary: Sendable {
 extension KneeModel {
   /// The contact of the patella with the femur at `ws.coordinates`.
   public func patellofemoralContact(using ws: borrowing KneeWorkspace) -> ContactSummary {
-    let pose = BodyPose(ws.coordinates, offset: 6)
     if ws.isEvaluated && ws.contactIsRead { return ws.patellaContact }
-    if ws.isEvaluated { return summarize(ws.patellaCandidates, patellofemoralLaw, pose) }
+    if ws.isEvaluated { return summarize(ws.patellaCandidates, patellofemoralLaw) }
     var candidates = ContactCandidates(patellaElements)
-    candidates.update(patellaElements, pose, femur)
-    return summarize(candidates, patellofemoralLaw, pose)
+    candidates.update(BodyPose(ws.coordinates, offset: 6), femur)
+    return summarize(candidates, patellofemoralLaw)
   }
 
   /// The contact of the tibia with the femur at `ws.coordinates`.
   public func tibiofemoralContact(using ws: borrowing KneeWorkspace) -> ContactSummary {
-    let pose = BodyPose(ws.coordinates, offset: 0)
     if ws.isEvaluated && ws.contactIsRead { return ws.tibiaContact }
-    if ws.isEvaluated { return summarize(ws.tibiaCandidates, tibiofemoralLaw, pose) }
+    if ws.isEvaluated { return summarize(ws.tibiaCandidates, tibiofemoralLaw) }
     var candidates = ContactCandidates(tibiaElements)
-    candidates.update(tibiaElements, pose, femur)
-    return summarize(candidates, tibiofemoralLaw, pose)
+    candidates.update(BodyPose(ws.coordinates, offset: 0), femur)
+    return summarize(candidates, tibiofemoralLaw)
   }
 
   /// Takes note of both contacts at the poses for which the candidates were found.
-  func readContacts(_ tibia: borrowing BodyPose, _ patella: borrowing BodyPose, _ ws: inout KneeWorkspace) {
-    ws.patellaContact = summarize(ws.patellaCandidates, patellofemoralLaw, patella)
-    ws.tibiaContact = summarize(ws.tibiaCandidates, tibiofemoralLaw, tibia)
+  func readContacts(_ ws: inout KneeWorkspace) {
+    ws.patellaContact = summarize(ws.patellaCandidates, patellofemoralLaw)
+    ws.tibiaContact = summarize(ws.tibiaCandidates, tibiofemoralLaw)
     ws.contactIsPastLimit = ws.patellaContact.isPastLimit || ws.tibiaContact.isPastLimit
     ws.contactIsRead = true
   }
 
-  private func summarize(
-    _ candidates: borrowing ContactCandidates, _ law: ContactLaw,
-    _ pose: borrowing BodyPose
-  ) -> ContactSummary {
+  private func summarize(_ candidates: borrowing ContactCandidates, _ law: ContactLaw) -> ContactSummary {
     var (force, moment, lateralForce) = (Lanes3.zero, Lanes3.zero, Lanes3.zero)
     var (normal, lateralNormal) = (Lanes.zero, Lanes.zero)
     var (area, deepest) = (Lanes.zero, Lanes.zero)
     var center = Lanes3.zero
     var (lateralPeak, medialPeak) = (Lanes.zero, Lanes.zero)
-    forEachTouching(candidates, law, pose) { quad, x, at, mean in
+    forEachTouching(candidates, law) { quad, x, at, mean in
       let pull = quad.area * mean.pressure
       normal += pull
       lateralNormal += pull * quad.lateral

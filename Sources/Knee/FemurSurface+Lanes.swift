@@ -5,15 +5,13 @@ extension FemurSurface {
   /// Four points in the surface's own coordinates.
   struct Place {
     /// Distance from the axis, m, its inverse, and the direction from the axis: cosine and sine of ψ.
-    var rho, inverse, cosPsi, sinPsi: Lanes
-    /// rad, in the range of the knots.
-    var psi: Lanes
+    var rho = Lanes.zero, inverse = Lanes.zero, cosPsi = Lanes.zero, sinPsi = Lanes.zero
     /// Fraction of a knot interval.
-    var zPart, psiPart: Lanes
+    var zPart = Lanes.zero, psiPart = Lanes.zero
     /// Where the polynomials of the cell begin: whole numbers in the lower bits of 2^52 and more.
-    var cell: SIMD4<UInt64>
+    var cell = SIMD4<UInt64>.zero
     /// Whether z and ψ lie in the surface's range.
-    var isInside: SIMDMask<SIMD4<Int64>>
+    var isInside = SIMDMask<SIMD4<Int64>>(repeating: false)
   }
 
   /// Depth (m) with gradient and Hessian in the femur frame.
@@ -21,46 +19,17 @@ extension FemurSurface {
     var depth, x, y, z, xx, xy, xz, yy, yz, zz: N
   }
 
-  /// Directions from which those of near points are counted: cos ψ, sin ψ and ψ, rad.
-  struct Reference {
-    var cosPsi, sinPsi, psi: Lanes
-  }
-
   @inline(__always)
   func place(_ p: Lanes3) -> Place {
     let (dx, dy) = (p.x - axisX, p.y - axisY)
-    return place(dx, dy, p.z, psi: Lanes.angle(dy, dx))
-  }
-
-  /// The same for points whose directions part from the reference by less than 0.1 rad: the angle between them by the
-  /// series of the arc tangent, to 1e-14 of it.
-  @inline(__always)
-  func place(_ p: Lanes3, near reference: Reference) -> Place {
-    let (dx, dy) = (p.x - axisX, p.y - axisY)
-    let across = dy * reference.cosPsi - dx * reference.sinPsi
-    let along = dx * reference.cosPsi + dy * reference.sinPsi
-    let t = across / along
-    // A point that has gone farther, near the axis or in a search, takes the whole way.
-    guard all((along .> 0) .& (t * t .< 0.01)) else { return place(p) }
-    let z = t * t
-    var series = 1.0 / 11 - z * (1.0 / 13)
-    series = 1.0 / 9 - z * series
-    series = 1.0 / 7 - z * series
-    series = 1.0 / 5 - z * series
-    series = 1.0 / 3 - z * series
-    return place(dx, dy, p.z, psi: reference.psi + (t - t * z * series))
-  }
-
-  @inline(__always)
-  private func place(_ dx: Lanes, _ dy: Lanes, _ z: Lanes, psi angle: Lanes) -> Place {
     let rho = (dx * dx + dy * dy).squareRoot()
     let inverse = 1 / rho
-    var psi = angle
+    var psi = Lanes.angle(dy, dx)
     psi.replace(with: psi - 2 * Double.pi, where: psi .>= psiEnd)
     psi.replace(with: psi + 2 * Double.pi, where: psi .< psiStart)
 
     // Cells; a point outside is put on the edge and marked.
-    let zKnots = (z - zStart) * (1 / zStep)
+    let zKnots = (p.z - zStart) * (1 / zStep)
     let isInZ = (zKnots .>= 0) .& (zKnots .< Double(zCount - 3))
     let zPlace = Lanes.least(Lanes.greatest(zKnots, .zero), Lanes(repeating: Double(zCount - 3).nextDown))
     let psiKnots = (psi - psiStart) * (1 / psiStep)
@@ -72,7 +41,7 @@ extension FemurSurface {
     let j = Lanes.whole(psiPlace)
     let cell = (i * Double(psiCount - 3) + j) * 32
     return Place(
-      rho: rho, inverse: inverse, cosPsi: dx * inverse, sinPsi: dy * inverse, psi: psi,
+      rho: rho, inverse: inverse, cosPsi: dx * inverse, sinPsi: dy * inverse,
       zPart: zPlace - i, psiPart: psiPlace - j, cell: Lanes.bits(cell), isInside: isInZ .& isInPsi)
   }
 

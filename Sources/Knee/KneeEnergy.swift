@@ -19,9 +19,9 @@ extension KneeModel {
     var onPatella = BodyMoments()
     var onTibia = BodyMoments()
     var energy = addContact(
-      ws.patellaCandidates, patellofemoralLaw, patella, &onPatella, &ws.contactIsPastLimit)
+      ws.patellaCandidates, patellofemoralLaw, &onPatella, &ws.contactIsPastLimit)
     energy += addContact(
-      ws.tibiaCandidates, tibiofemoralLaw, tibia, &onTibia, &ws.contactIsPastLimit)
+      ws.tibiaCandidates, tibiofemoralLaw, &onTibia, &ws.contactIsPastLimit)
     energy += addStrands(tibia, patella, &onTibia, &onPatella, &ws)
     energy += addMuscles(forces, tibia, patella, &onTibia, &onPatella, ws)
 
@@ -34,7 +34,7 @@ extension KneeModel {
   /// The gradient alone, with the muscles placed, and what the contacts amount to: for a pose that is to be shown.
   func readPlaced(forces: [Double], external: Vector3, using ws: inout KneeWorkspace) {
     let (tibia, patella) = beginEvaluation(&ws)
-    readContacts(tibia, patella, &ws)
+    readContacts(&ws)
     var onPatella = BodyPull(force: -ws.patellaContact.force, moment: -ws.patellaContact.moment)
     var onTibia = BodyPull(force: -ws.tibiaContact.force, moment: -ws.tibiaContact.moment)
     addStrands(tibia, patella, &onTibia, &onPatella, &ws)
@@ -52,14 +52,14 @@ extension KneeModel {
     subtract(external, &ws)
   }
 
-  /// Clears the gradient and finds what may touch.
+  /// Clears the gradient and finds what touches.
   func beginEvaluation(_ ws: inout KneeWorkspace) -> (tibia: BodyPose, patella: BodyPose) {
     let (tibia, patella) = (ws.tibia, ws.patella)
     for i in 0..<12 { ws.gradient[i] = 0 }
     for i in 0..<12 { ws.evaluated[i] = ws.coordinates[i] }
     ws.contactIsRead = false
-    ws.patellaCandidates.update(patellaElements, patella, femur)
-    ws.tibiaCandidates.update(tibiaElements, tibia, femur)
+    ws.patellaCandidates.update(patella, femur)
+    ws.tibiaCandidates.update(tibia, femur)
     return (tibia, patella)
   }
 

@@ -45,7 +45,7 @@ public struct KneeWorkspace: ~Copyable {
   var strandForce: [Double]
   /// Tension of every strand at the last evaluation, N                      (strands)
   public var strandForces: [Double] { strandForce }
-  /// Elements that may touch the femur near the present pose
+  /// Elements that touch the femur in the pose that was last evaluated
   var patellaCandidates, tibiaCandidates: ContactCandidates
   /// What the contacts amount to, if they were read at the last evaluation
   var patellaContact = ContactSummary(), tibiaContact = ContactSummary()

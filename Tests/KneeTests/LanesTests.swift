@@ -125,7 +125,7 @@ import Testing
 }
 
 @Suite struct ContactCandidatesTests {
-  @Test func `what a list leaves out cannot touch, wherever the body has gone since`() {
+  @Test func `the same elements touch, in the same order, whichever way a pose was reached`() {
     let model = Models.standard
     var random = Random(state: 8)
     let forces = [Double](repeating: 0, count: model.muscles.count)
@@ -135,15 +135,18 @@ import Testing
       model.startOnPath(random.next(0...2), using: &old)
       var c = old.coordinates
       for step in 0..<25 {
-        // Every third step is long, up to 0.5 mm and 0.6 degrees in every coordinate; the others stay within a list's way.
+        // Every third step is long, up to 0.5 mm and 0.6 degrees in every coordinate.
         let size = step % 3 == 0 ? 1 : 0.2
         for k in 0..<12 { c[k] += size * random.next() * ([3, 4, 5, 9, 10, 11].contains(k) ? 5e-4 : 0.01) }
+        let before = old.patellaCandidates.clear
         let a = model.energy(at: c, forces: forces, using: &old)
-        if step > 0 && old.patellaCandidates.way > 0 { kept += 1 }
+        // What is left of a quad's way grows only when it is looked at again.
+        for (left, was) in zip(old.patellaCandidates.clear, before) {
+          for lane in 0..<4 where step > 0 && left[lane] < was[lane] { kept += 1 }
+        }
         var new = KneeWorkspace(model, freedom: .full)
         let b = model.energy(at: c, forces: forces, using: &new)
-        let scale = b.gradient.reduce(0) { max($0, abs($1)) }
-        for k in 0..<12 { #expect(abs(a.gradient[k] - b.gradient[k]) <= 1e-11 * scale, "walk \(walk)") }
+        #expect(a.value == b.value && a.gradient == b.gradient && a.hessian == b.hessian, "walk \(walk)")
         // And all elements one by one, without any list.
         var pressed = 0.0
         for (elements, offset, law) in [
@@ -164,6 +167,6 @@ import Testing
         #expect(abs(sum - pressed) <= 1e-12 * max(1, pressed))
       }
     }
-    #expect(kept > 100 && touching > 10_000)
+    #expect(kept > 10_000 && touching > 10_000)
   }
 }

@@ -5,21 +5,16 @@ extension KneeModel {
   /// energy, J.
   @inline(__always)
   func addContact(
-    _ candidates: borrowing ContactCandidates, _ law: ContactLaw, _ pose: borrowing BodyPose,
-    _ motion: borrowing BodyMotion, _ moments: inout BodyMoments, _ rates: inout BodyMoments,
-    _ isPastLimit: inout Bool
+    _ candidates: borrowing ContactCandidates, _ law: ContactLaw, _ motion: borrowing BodyMotion,
+    _ moments: inout BodyMoments, _ rates: inout BodyMoments, _ isPastLimit: inout Bool
   ) -> Double {
+    let motion = copy motion
     var (values, valueRates) = (LaneMoments(), LaneMoments())
     var energy = Lanes.zero
     var deepest = Lanes.zero
-    for candidate in candidates.list {
-      if candidate.distance >= candidates.way { break }
-      let quad = candidate.quad
-      let x = pose.turn(quad.points)
-      let place = femur.place(pose.moved(x), near: candidate.reference)
+    candidates.forEachQuad { quad, x, place in
       let at = femur.sample(place, velocity: motion.velocity(of: x))
       let depth = at.depth.value.replacing(with: -1, where: .!place.isInside)
-      guard any(depth .> Lanes.zero - quad.halfRange) else { continue }
       let mean = law.mean(depth: depth, halfRange: quad.halfRange, perRange: quad.perRange)
       let slope = law.meanStiffnessSlope(depth: depth, halfRange: quad.halfRange, perRange: quad.perRange)
       energy += quad.area * mean.energy

@@ -66,10 +66,10 @@ extension KneeModel {
     let at = KneeInMotion(ws)
     var moments = MovingMoments()
     var energy = addContact(
-      ws.patellaCandidates, patellofemoralLaw, patella, at.patellaMotion, &moments.patella,
+      ws.patellaCandidates, patellofemoralLaw, at.patellaMotion, &moments.patella,
       &moments.patellaRate, &ws.contactIsPastLimit)
     energy += addContact(
-      ws.tibiaCandidates, tibiofemoralLaw, tibia, at.tibiaMotion, &moments.tibia, &moments.tibiaRate,
+      ws.tibiaCandidates, tibiofemoralLaw, at.tibiaMotion, &moments.tibia, &moments.tibiaRate,
       &ws.contactIsPastLimit)
     var ligaments = StrandMoments()
     var stretching = Lanes.zero

@@ -13,17 +13,16 @@ struct ContactRates {
 extension KneeModel {
   /// Everything that `ContactRates` holds.
   func contactRates(
-    _ candidates: borrowing ContactCandidates, _ law: ContactLaw, _ pose: borrowing BodyPose,
-    _ motion: borrowing BodyMotion
+    _ candidates: borrowing ContactCandidates, _ law: ContactLaw, _ motion: borrowing BodyMotion
   ) -> ContactRates {
     var result = ContactRates()
     var isPastLimit = false
     var corotational = BodyMoments()
-    _ = addContact(candidates, law, pose, motion, &result.value, &corotational, &isPastLimit)
+    _ = addContact(candidates, law, motion, &result.value, &corotational, &isPastLimit)
     result.rate = corotational.rates(of: result.value, turn: motion.turn)
     var area = Lanes.zero
     var (areaShift, areaTurn) = (Lanes3.zero, Lanes3.zero)
-    forEachTouching(candidates, law, pose) { quad, x, at, mean in
+    forEachTouching(candidates, law) { quad, x, at, mean in
       // The touching part of an element grows while its edge is within the range of depths across it.
       area += quad.area * mean.fraction
       let isPartial = (mean.fraction .> 0) .& (mean.fraction .< 1)

@@ -46,8 +46,8 @@ extension KneeModel {
     // Energy and its third derivatives along the motion.
     let at = KneeInMotion(ws)
     var moments = MovingMoments()
-    let onPatella = contactRates(ws.patellaCandidates, patellofemoralLaw, at.patella, at.patellaMotion)
-    let onTibia = contactRates(ws.tibiaCandidates, tibiofemoralLaw, at.tibia, at.tibiaMotion)
+    let onPatella = contactRates(ws.patellaCandidates, patellofemoralLaw, at.patellaMotion)
+    let onTibia = contactRates(ws.tibiaCandidates, tibiofemoralLaw, at.tibiaMotion)
     onPatella.value.pullBack(at.patella, offset: 6, &s.contactGradient, &s.contactHessian)
     onTibia.value.pullBack(at.tibia, offset: 0, &s.contactGradient, &s.contactHessian)
     onPatella.rate.pullBackRates(
