@@ -13,7 +13,9 @@ let package = Package(
   ],
   dependencies: [
     // Commands, help, completions and usage errors; small and without dependencies of its own.
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    // YAML with the line and column of every value, for study files.
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     // Kernels: linear algebra and solvers that know no knee.
@@ -42,10 +44,13 @@ let package = Package(
 
     // Edges: documents and commands.
     .target(name: "Results", dependencies: ["Scenarios"], swiftSettings: settings),
+    .target(
+      name: "Studies", dependencies: ["Results", "Scenarios", "Activities", "ModelFiles", "Knee", "Yams"],
+      swiftSettings: settings),
     .executableTarget(
       name: "trochlea",
       dependencies: [
-        "Results", "Validation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Results", "Studies", "Validation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     .executableTarget(
       name: "calibrate", dependencies: ["ModelFiles", "Knee", "Dense"], swiftSettings: settings),
@@ -57,6 +62,7 @@ let package = Package(
     .testTarget(name: "ScenariosTests", dependencies: ["Scenarios"]),
     .testTarget(name: "ValidationTests", dependencies: ["Validation"]),
     .testTarget(name: "ResultsTests", dependencies: ["Results"]),
+    .testTarget(name: "StudiesTests", dependencies: ["Studies"]),
     .testTarget(name: "TrochleaTests", dependencies: ["trochlea"]),
     .testTarget(name: "CalibrateTests", dependencies: ["calibrate"]),
   ],

@@ -15,6 +15,8 @@ public struct InputError: Error, Sendable, Equatable {
   public var file: String?
   /// Line in that file, counted from 1.
   public var line: Int?
+  /// Column in that line, counted from 1.
+  public var column: Int?
   /// Column name, key path or option.
   public var place: String?
   /// What is wrong, with the value as it was found.
@@ -25,12 +27,13 @@ public struct InputError: Error, Sendable, Equatable {
   public var suggestion: String?
 
   public init(
-    _ kind: Kind, file: String? = nil, line: Int? = nil, place: String? = nil, problem: String,
-    allowed: String? = nil, suggestion: String? = nil
+    _ kind: Kind, file: String? = nil, line: Int? = nil, column: Int? = nil, place: String? = nil,
+    problem: String, allowed: String? = nil, suggestion: String? = nil
   ) {
     self.kind = kind
     self.file = file
     self.line = line
+    self.column = column
     self.place = place
     self.problem = problem
     self.allowed = allowed
@@ -49,11 +52,11 @@ public struct InputError: Error, Sendable, Equatable {
 }
 
 extension InputError: CustomStringConvertible {
-  /// One line: `file:line: place: problem; allowed: …; did you mean '…'?`
+  /// One line: `file:line:column: place: problem; allowed: …; did you mean '…'?`
   public var description: String {
     var text = ""
     if let file {
-      text += file + (line.map { ":\($0)" } ?? "") + ": "
+      text += file + (line.map { ":\($0)" } ?? "") + (column.map { ":\($0)" } ?? "") + ": "
     } else if let line {
       text += "line \(line): "
     }

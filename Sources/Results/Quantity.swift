@@ -17,6 +17,12 @@ public struct Quantity: Sendable {
     func inside(_ number: Double) -> Double { number * multiplier / divisor }
   }
 
+  public init(units: [Unit], range: ClosedRange<Double>, excludesZero: Bool = false) {
+    self.units = units
+    self.range = range
+    self.excludesZero = excludesZero
+  }
+
   public var units: [Unit]
   /// Allowed numbers, in the first unit, both ends included.
   public var range: ClosedRange<Double>
@@ -60,7 +66,8 @@ public struct Quantity: Sendable {
     Quantity(units: [.init(symbols: ["deg", "°"], multiplier: .pi, divisor: 180)], range: range)
   }
 
-  static func fraction(_ range: ClosedRange<Double>, excludesZero: Bool = false) -> Quantity {
+  /// A fraction, with or without percent.
+  public static func fraction(_ range: ClosedRange<Double>, excludesZero: Bool = false) -> Quantity {
     Quantity(
       units: [
         .init(symbols: [""], multiplier: 1, divisor: 1), .init(symbols: ["%"], multiplier: 1, divisor: 100),
@@ -84,6 +91,9 @@ extension Quantity {
     return "\(from) \(high) \(symbol)"
   }
 
+  /// A value inside as a number in the first unit: what a person would type.
+  public func inFirstUnit(_ value: Double) -> Double { value / units[0].multiplier * units[0].divisor }
+
   /// Whether a number in the first unit is allowed. Never true for a NaN or an infinity.
   public func contains(_ number: Double) -> Bool { range.contains(number) && !(excludesZero && number == 0) }
 
@@ -105,33 +115,38 @@ extension Quantity {
   /// Parses one value, or a range `start:stop:step` with both ends included when the step lands on them.
   ///
   /// - Returns: 1 to 10,000 values in the unit used inside the core.
-  public func parseRange(_ text: String, place: String) throws(InputError) -> [Double] {
+  public func parseRange(_ text: String, place: String, kind: InputError.Kind = .usage) throws(InputError)
+    -> [Double]
+  {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-    if parts.count == 1 { return [try parse(text, place: place)] }
+    if parts.count == 1 { return [try parse(text, place: place, kind: kind)] }
     guard parts.count == 3 else {
       throw InputError(
-        .usage, place: place, problem: "'\(text)' is not a range",
+        kind, place: place, problem: "'\(text)' is not a range",
         allowed: "one value, or start:stop:step such as 0:90:10")
     }
-    var ends: [Double] = []
-    for part in parts[0...1] {
-      let (number, unit) = try split(part, place: place, kind: .usage)
-      ends.append(try checked(number, unit, text: part, place: place, kind: .usage))
+    let (start, unit) = try split(parts[0], place: place, kind: kind)
+    let (end, endUnit) = try split(parts[1], place: place, kind: kind)
+    let (step, stepUnit) = try split(parts[2], place: place, kind: kind)
+    guard [endUnit, stepUnit].allSatisfy({ $0.symbols == unit.symbols }) else {
+      throw InputError(
+        kind, place: place, problem: "'\(text)' mixes units", allowed: "one unit for start, stop and step")
     }
-    let step = try split(parts[2], place: place, kind: .usage).number
-    let span = ends[1] - ends[0]
+    _ = try checked(start, unit, text: parts[0], place: place, kind: kind)
+    _ = try checked(end, unit, text: parts[1], place: place, kind: kind)
+    let span = end - start
     guard step != 0, step.isFinite, span / step >= 0 else {
       throw InputError(
-        .usage, place: place, problem: "a step of \(parts[2]) does not lead from \(parts[0]) to \(parts[1])",
+        kind, place: place, problem: "a step of \(parts[2]) does not lead from \(parts[0]) to \(parts[1])",
         allowed: "a step toward the end, such as 0:90:10 or 90:0:-10")
     }
     // A step that lands on the end within rounding includes it.
     let count = span / step + 1e-9
     guard count < 10_000 else {
       throw InputError(
-        .usage, place: place, problem: "'\(text)' has too many values", allowed: "at most 10000")
+        kind, place: place, problem: "'\(text)' has too many values", allowed: "at most 10000")
     }
-    return (0...Int(count)).map { units[0].inside(ends[0] + Double($0) * step) }
+    return (0...Int(count)).map { unit.inside(start + Double($0) * step) }
   }
 
   private func checked(

@@ -13,7 +13,7 @@ public struct ResultsDocument: Codable, Sendable {
   public static let currentSchema = 1
 
   /// Which question was asked.
-  public enum Boundary: String, Codable, Sendable {
+  public enum Boundary: String, Codable, Sendable, CaseIterable {
     /// A person does a task: the net joint moments are given, and the muscles share them.
     case fixedMoments = "fixed-moments"
     /// The muscle forces are given, as in a cadaver rig.

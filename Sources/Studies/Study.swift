@@ -1,0 +1,83 @@
+import Knee
+import ModelFiles
+import Results
+import Scenarios
+
+/// What a study file asks for, complete and checked.
+public struct Study: Sendable {
+  public var title: String
+  public var question: String?
+  public var source: String?
+  public var boundary: ResultsDocument.Boundary
+  /// Unscaled, with the muscles that `Conditions.tension` is about.
+  public var model: KneeModel
+  public var freedom: Freedom
+  public var exponent: Int
+  /// The state as it is now.
+  public var baseline: Conditions
+  public var whatIfs: [WhatIf]
+  public var sweep: Sweep?
+  /// Columns of the summary to show; nil for the usual table.
+  public var report: [SummaryColumn]?
+  public var keepsFrames: Bool
+
+  /// The name of the first state.
+  public static let baselineName = "as now"
+
+  /// Solved points: 1 without a sweep.
+  public var pointCount: Int { sweep?.count ?? 1 }
+  public var stateNames: [String] { [Self.baselineName] + whatIfs.map(\.name) }
+
+  /// The conditions of every state at a point, the baseline first.
+  public func states(at point: Int) -> [Conditions] {
+    var first = baseline
+    if let sweep {
+      for (parameter, value) in zip(sweep.parameters, sweep.point(point)) { parameter.set(value, in: &first) }
+    }
+    return [first] + whatIfs.map { $0.applied(to: first) }
+  }
+}
+
+/// A change of the present state.
+public struct WhatIf: Sendable, Equatable {
+  public enum Change: Sendable, Equatable {
+    /// This part (0 to 1) of the muscles' excess tension goes.
+    case release([Int], Double)
+    case set([Int], TensionPart, Double)
+    /// Greatest force times this.
+    case scaleStrength([Int], Double)
+    /// kg
+    case addMass(Double)
+    case side(Person.Side)
+    /// rad
+    case depth(Double)
+    case speed(Double)
+    case cartilageModulus(Double)
+    case cartilageThickness(Double)
+  }
+
+  public var name: String
+  /// In the order in which they are applied: releases, then what is set, then strength.
+  public var changes: [Change]
+
+  public func applied(to conditions: Conditions) -> Conditions {
+    var result = conditions
+    for change in changes {
+      switch change {
+      case .release(let muscles, let part):
+        for i in muscles { result.tension[i] = result.tension[i].released(by: part) }
+      case .set(let muscles, let part, let value):
+        for i in muscles { part.set(value, in: &result.tension[i]) }
+      case .scaleStrength(let muscles, let factor):
+        for i in muscles { result.tension[i].strength *= factor }
+      case .addMass(let kg): result.mass += kg
+      case .side(let side): result.side = side
+      case .depth(let depth): result.activity.depth = depth
+      case .speed(let speed): result.activity.speed = speed
+      case .cartilageModulus(let factor): result.cartilageModulus = factor
+      case .cartilageThickness(let factor): result.cartilageThickness = factor
+      }
+    }
+    return result
+  }
+}

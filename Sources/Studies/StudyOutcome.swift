@@ -1,0 +1,54 @@
+import Knee
+import Results
+import Scenarios
+
+/// One state of a study, solved.
+public struct StateOutcome: Codable, Sendable, Equatable {
+  public var name: String
+  /// Hash of everything that the state was solved from: model, person, motion, tension, boundary; 16 hexadecimal digits.
+  public var scenario_hash: String
+  public var status: Status
+  /// Why the state is not done; absent when it is.
+  public var reason: String?
+  public var mass_kg, height_m: Double
+  public var side: Person.Side
+  public var activity: String
+  /// Muscles that differ from healthy, by name with underscores.
+  public var tension: [String: MuscleTension]
+  /// Absent when there was nothing to solve.
+  public var summary: Summary?
+  /// What a reader must know.
+  public var warnings: [ResultsDocument.Warning]
+  /// nil where only the summary is kept.
+  public var frames: [FrameResult]?
+
+  /// How a state ended.
+  public enum Status: String, Codable, Sendable, CaseIterable {
+    case done
+    /// The muscles of this model cannot hold the task.
+    case cannotBeHeld = "cannot-be-held"
+    case notConverged = "not-converged"
+    /// The conditions themselves are impossible, such as a mass below 20 kg.
+    case impossible
+  }
+}
+
+/// All states at one point of a study.
+public struct PointOutcome: Codable, Sendable, Equatable {
+  /// From 0, in the order of the sweep.
+  public var index: Int
+  /// Values of the sweep's parameters in their first unit, by name with it, such as `person.mass (kg)`.
+  public var values: [Double]
+  /// The baseline first.
+  public var states: [StateOutcome]
+}
+
+extension StateOutcome.Status {
+  init(_ status: CommandStatus) {
+    switch status {
+    case .done: self = .done
+    case .cannotBeHeld: self = .cannotBeHeld
+    default: self = .notConverged
+    }
+  }
+}

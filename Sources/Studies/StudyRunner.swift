@@ -1,0 +1,116 @@
+import Activities
+import Foundation
+import Knee
+import Results
+import Scenarios
+import Synchronization
+
+/// Solves the points of a study on all cores. A point is solved by one thread from its own start, so its results are the
+/// same bits for any number of threads and any order of the points.
+public struct StudyRunner: Sendable {
+  public let study: Study
+
+  public init(_ study: Study) { self.study = study }
+
+  /// Solves points, and hands over each as soon as it is done, one at a time, in the order in which they end.
+  /// - Parameters:
+  ///   - points: indices below `study.pointCount`.
+  ///   - threads: by default as many as there are cores.
+  ///   - isStopped: asked before every point; the points already begun are finished.
+  ///   - take: called by one thread at a time. What it throws stops the run.
+  public func run(
+    _ points: some Collection<Int> & Sendable, threads: Int? = nil,
+    isStopped: @escaping @Sendable () -> Bool = { false },
+    take: @escaping @Sendable (PointOutcome) throws -> Void
+  ) throws {
+    let todo = Mutex(points.makeIterator())
+    let failure = Mutex<(any Error)?>(nil)
+    forEachThread(threads) {
+      var cache = SimulatorCache()
+      while !isStopped(), failure.withLock({ $0 == nil }), let point = todo.withLock({ $0.next() }) {
+        let outcome = solve(point, &cache)
+        failure.withLock { failure in
+          guard failure == nil else { return }
+          do { try take(outcome) } catch { failure = error }
+        }
+      }
+    }
+    if let failure = failure.withLock({ $0 }) { throw failure }
+  }
+
+  /// One point.
+  public func solve(_ point: Int) -> PointOutcome {
+    var cache = SimulatorCache()
+    return solve(point, &cache)
+  }
+
+  private func solve(_ point: Int, _ cache: inout SimulatorCache) -> PointOutcome {
+    let states = study.states(at: point)
+    var outcomes: [StateOutcome] = []
+    for index in states.indices {
+      outcomes.append(
+        outcome(states[index], study.stateNames[index], first: outcomes.first, states[0], &cache))
+    }
+    let values = study.sweep.map { sweep in
+      zip(sweep.parameters, sweep.point(point)).map { $0.quantity.inFirstUnit($1) }
+    }
+    return PointOutcome(index: point, values: values ?? [], states: outcomes)
+  }
+
+  private func outcome(
+    _ conditions: Conditions, _ name: String, first: StateOutcome?, _ baseline: Conditions,
+    _ cache: inout SimulatorCache
+  ) -> StateOutcome {
+    let muscles = study.model.muscleNames
+    var outcome = StateOutcome(
+      name: name, scenario_hash: "", status: .impossible, reason: nil, mass_kg: conditions.mass,
+      height_m: conditions.height, side: conditions.side, activity: "",
+      tension: Dictionary(uniqueKeysWithValues: zip(muscles, conditions.tension).filter { $0.1 != .healthy }),
+      summary: nil, warnings: [], frames: nil)
+    do throws(InputError) {
+      let (simulator, motion) = try cache.get(conditions, study)
+      outcome.activity = motion.name
+      outcome.scenario_hash = ScenarioHash(study, conditions, motion, baseline: baseline).text
+      let frames = simulator.solve(motion, tension: conditions.tension)
+      let summary = summarize(frames)
+      let state = StateResult(
+        name: name, tension: Dictionary(uniqueKeysWithValues: zip(muscles, conditions.tension)),
+        frames: frames,
+        summary: summary)
+      let findings = Finding.all(in: [state], motion: motion, person: simulator.person)
+      outcome.status = .init(CommandStatus(findings))
+      outcome.reason = findings.first { $0.status != .done }?.message
+      outcome.warnings = findings.map { .init($0) }
+      outcome.summary = first?.summary.map { summary.compared(to: $0) } ?? summary
+      outcome.frames = study.keepsFrames ? frames : nil
+    } catch {
+      outcome.reason = error.description
+    }
+    return outcome
+  }
+
+  private func forEachThread(_ threads: Int?, _ body: @escaping @Sendable () -> Void) {
+    let count = max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount)
+    if count == 1 { return body() }
+    DispatchQueue.concurrentPerform(iterations: count) { _ in body() }
+  }
+}
+
+/// The last simulator and motion of a thread: points of a sweep often differ in tension alone.
+private struct SimulatorCache {
+  private var last: (conditions: Conditions, simulator: Simulator, motion: Motion)? = nil
+
+  mutating func get(_ conditions: Conditions, _ study: Study) throws(InputError) -> (Simulator, Motion) {
+    var alike = conditions
+    if let last {
+      alike.tension = last.conditions.tension
+      if alike == last.conditions { return (last.simulator, last.motion) }
+    }
+    let person = try conditions.person()
+    let motion = try conditions.activity.motion(of: person)
+    let simulator = try Simulator(
+      model: conditions.model(study.model), person: person, freedom: study.freedom, exponent: study.exponent)
+    last = (conditions, simulator, motion)
+    return (simulator, motion)
+  }
+}
