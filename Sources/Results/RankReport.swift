@@ -41,7 +41,8 @@ extension Ranking {
     if warnings.contains(where: { $0.message.contains("switched") }) {
       notes.append(Note(label: "", text: Wording.nearChange))
     }
-    return title + "\n\n" + peak + "\n" + unsound + tight + others
+    let stated = stated.map { $0.text(context.style) } ?? ""
+    return title + "\n\n" + peak + "\n" + unsound + tight + others + stated
       + Note.text(notes + context.notes(for: document) + context.closing())
   }
 

@@ -48,6 +48,8 @@ public struct Ranking: Codable, Sendable {
   /// The groups in the same order: the changes of their muscles added up, which is exact for derivatives. A group of which
   /// only some muscles have tone is left out.
   public var groups: [Entry]
+  /// Releases of stated amounts, where amounts were stated.
+  public var stated: StatedReleases? = nil
   public var warnings: [ResultsDocument.Warning]
   /// How to read the numbers.
   public var reading: String
@@ -119,21 +121,33 @@ public struct Ranking: Codable, Sendable {
   /// The document as one line of JSON.
   public func json() -> [UInt8] { encodedJSON(self) }
 
-  /// The ranking as a table: a row per muscle, then a row per group, units in the header. RFC 4180.
+  /// The ranking as a table: a row per muscle, then a row per group, units in the header; with the releases of stated amounts in
+  /// three more columns, empty for what was not released. Pairs are in JSON alone. RFC 4180.
   public func csv() -> [UInt8] {
-    let header = [
+    var header = [
       "rank_in_kind", "muscle_or_group", "is_group", "kind", "tone_percent",
       "change_peak_patellofemoral_force_N_by_1_percent_less_tone",
       "change_peak_patellofemoral_force_percent_by_1_percent_less_tone",
     ]
+    if stated != nil {
+      header += ["released_percent", "change_peak_patellofemoral_force_N_by_release", "by_slope_N"]
+    }
     let rows = (ranking + groups).map { entry in
-      [
+      var cells: [CSVCell] = [
         .integer(entry.rank_in_kind), .text(entry.muscle_or_group),
         .text(entry.members == nil ? "no" : "yes"),
         .text(entry.kind.rawValue), .number(entry.tone_percent),
         .number(entry.change_peak_patellofemoral_force_N_by_1_percent_less_tone),
         .number(entry.change_peak_patellofemoral_force_percent_by_1_percent_less_tone),
-      ].map { (cell: CSVCell) in cell.field }
+      ]
+      if let stated {
+        let release = (entry.members == nil ? stated.releases : stated.groups)
+          .first { $0.muscle_or_group == entry.muscle_or_group && $0.status == "converged" }
+        cells += [
+          release?.released_percent, release?.change_peak_patellofemoral_force_N, release?.by_slope_N,
+        ].map { $0.map { .number($0) } ?? .text("") }
+      }
+      return cells.map(\.field)
     }
     return Array(([header] + rows).map { $0.joined(separator: ",") + "\r\n" }.joined().utf8)
   }

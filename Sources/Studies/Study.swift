@@ -28,6 +28,12 @@ public struct Study: Sendable {
   public var pointCount: Int { sweep?.count ?? 1 }
   public var stateNames: [String] { [Self.baselineName] + whatIfs.map(\.name) }
 
+  /// What solves a state.
+  public func simulator(_ conditions: Conditions) throws(InputError) -> Simulator {
+    try Simulator(
+      model: conditions.model(model), person: try conditions.person(), freedom: freedom, exponent: exponent)
+  }
+
   /// The conditions of every state at a point, the baseline first.
   public func states(at point: Int) -> [Conditions] {
     var first = baseline

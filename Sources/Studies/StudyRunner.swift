@@ -108,8 +108,7 @@ private struct SimulatorCache {
     }
     let person = try conditions.person()
     let motion = try conditions.activity.motion(of: person)
-    let simulator = try Simulator(
-      model: conditions.model(study.model), person: person, freedom: study.freedom, exponent: study.exponent)
+    let simulator = try study.simulator(conditions)
     last = (conditions, simulator, motion)
     return (simulator, motion)
   }

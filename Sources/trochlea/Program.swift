@@ -1,6 +1,7 @@
 import ArgumentParser
 import Knee
 import Results
+import Studies
 
 /// A command that answers: it writes its results to a console and says how it ended.
 protocol Command: ParsableCommand {
@@ -32,6 +33,9 @@ enum Program {
   /// - Returns: the exit status of the error.
   private static func report(_ error: any Error, to console: Console) -> CommandStatus {
     switch error {
+    case let error as StudyErrors:
+      for error in error.errors { console.complain(error.description) }
+      return error.errors.first.map { CommandStatus($0.kind) } ?? .data
     case let error as InputError: return report(Failure(error), to: console)
     case let error as NotFinite: return report(Failure(.notConverged, error.description), to: console)
     case let error as Failure:

@@ -1,7 +1,9 @@
+import Activities
 import ArgumentParser
 import Knee
 import Results
 import Scenarios
+import Studies
 
 struct RankCommand: TakesOptionsOnly {
   static let configuration = CommandConfiguration(
@@ -11,14 +13,30 @@ struct RankCommand: TakesOptionsOnly {
       Examples:
         trochlea rank --activity squat
         trochlea rank --activity squat --tone hamstrings=10% --tone rectus-femoris=5%
-        trochlea rank --activity walking --mass 60kg --json
+        trochlea rank --activity squat --tone hamstrings=10% --by 50%
+        trochlea rank --study study.yaml --json
         trochlea rank --motion ik.mot --moments id.sto --mass 72.6 --csv --out rank.csv
 
       For each muscle, and for each group as the sum of its muscles, the change of the peak kneecap force by 1 % less \
       involuntary tone, as an exact derivative of the model: minus relieves, in the table as in JSON and CSV. Muscles with \
       tone now come first; for one without, the change is that of a tone it is only assumed to have. Ranks begin anew with \
-      each kind. It holds for small changes; 'trochlea release' computes large ones.
+      each kind. It holds for small changes.
+
+      With --by, or with the releases that a study states, each muscle and group is also released by that amount and \
+      solved whole, and so are all pairs of muscles: some do more together than apart.
       """)
+
+  @Option(
+    parsing: .unconditional,
+    help: .init(
+      "Also release every muscle that has tension by this part of it, up to 100%, and solve each.",
+      valueName: "part"))
+  var by: String?
+  @Option(
+    help: .init(
+      "Take person, activity, tension, model and amounts from a study file; not together with their options.",
+      valueName: "file"), completion: .file())
+  var study: String?
 
   @OptionGroup(title: "Activity") var activity: ActivityOptions
   @OptionGroup(title: "Person") var person: PersonOptions
@@ -31,14 +49,9 @@ struct RankCommand: TakesOptionsOnly {
   func execute(_ console: Console) throws -> CommandStatus {
     // Everything that can be wrong with the call is found before anything is solved.
     try output.check()
-    let person = try person.person()
-    let freedom = try model.chosenFreedom()
-    let exponent = try recruitment.chosenExponent()
-    let loaded = try Library.model(path: model.model)
-    let tension = try tension.tension(for: loaded)
-    let motion = try activity.motion(for: person, personHasMass: self.person.mass != nil)
-
-    let simulator = try Simulator(model: loaded, person: person, freedom: freedom, exponent: exponent)
+    let task = try task()
+    let (simulator, motion, tension) = (task.simulator, task.motion, task.tension)
+    let (loaded, person) = (simulator.model, simulator.person)
     let name = tension.allSatisfy { $0 == .healthy } ? "healthy" : "as stated"
     let state = solveWithSensitivities(name, tension, simulator, motion, console, isQuiet: output.quiet)
     let inWords = tensionInWords(tension, of: loaded.muscleNames)
@@ -50,12 +63,79 @@ struct RankCommand: TakesOptionsOnly {
       notes: notes)
     document.warnings += findings.map(ResultsDocument.Warning.init)
     try document.requireFinite()
-    let ranking = try Ranking(document, groups: loaded.words.groups)
+    var ranking = try Ranking(document, groups: loaded.words.groups)
+    if let amounts = task.amounts,
+      let slopes = state.sensitivities?.summary.peak_patellofemoral_force_N.derivatives
+    {
+      ranking.stated = StatedReleases(
+        simulator, motion, tension: tension, amounts: amounts, groups: loaded.words.groups,
+        peak: ranking.peak_patellofemoral_force_N, slopes: slopes)
+    }
     let context = ReportContext(
-      motion: motion, person: person, freedom: freedom.rawValue, exponent: exponent,
+      motion: motion, person: person, freedom: simulator.freedom.rawValue, exponent: simulator.exponent,
       style: output.style(console))
     return try output.deliver(
       findings, notes: notes, console, json: ranking.json, csv: ranking.csv,
       report: { ranking.text(document, context, tension: inWords, findings: findings) })
+  }
+
+  /// What is ranked: one state, and how much of its tension is released.
+  private struct Task {
+    let simulator: Simulator
+    let motion: Motion
+    let tension: [MuscleTension]
+    /// One per muscle, 0 to 1; nil where none was stated.
+    let amounts: [Double]?
+  }
+
+  private func task() throws -> Task {
+    let part = try by.map { text throws(InputError) in try Quantity.release.parse(text, place: "--by") }
+    if let study {
+      try refuseOthers()
+      return try Self.task(of: try StudyFile.load(path: study), by: part)
+    }
+    let person = try person.person()
+    let freedom = try model.chosenFreedom()
+    let exponent = try recruitment.chosenExponent()
+    let loaded = try Library.model(path: model.model)
+    let tension = try tension.tension(for: loaded)
+    return Task(
+      simulator: try Simulator(model: loaded, person: person, freedom: freedom, exponent: exponent),
+      motion: try activity.motion(for: person, personHasMass: self.person.mass != nil), tension: tension,
+      amounts: part.map { Array(repeating: $0, count: tension.count) })
+  }
+
+  /// The present state of a study and the releases it states; muscles of which it states none take `part`.
+  private static func task(of study: Study, by part: Double?) throws -> Task {
+    let conditions = study.states(at: 0)[0]
+    var amounts = Array(repeating: part ?? 0, count: conditions.tension.count)
+    for case .release(let muscles, let amount) in study.whatIfs.flatMap(\.changes) {
+      for i in muscles { amounts[i] = max(amounts[i], amount) }
+    }
+    guard amounts.contains(where: { $0 > 0 }) else {
+      throw InputError(
+        .usage, place: "--study", problem: "'\(study.title)' states no release",
+        allowed: "a study with one, or --by")
+    }
+    return Task(
+      simulator: try study.simulator(conditions),
+      motion: try conditions.activity.motion(of: conditions.person()),
+      tension: conditions.tension, amounts: amounts)
+  }
+
+  /// - Throws: `InputError` (usage) for an option that says what the study says.
+  private func refuseOthers() throws(InputError) {
+    let others: [(String, Bool)] = [
+      ("--activity", activity.activity != nil), ("--motion", activity.motion != nil),
+      ("--csv-motion", activity.csvMotion != nil), ("--depth", activity.depth != nil),
+      ("--mass", person.mass != nil), ("--height", person.height != nil), ("--sex", person.sex != nil),
+      ("--side", person.side != nil), ("--tone", !tension.tone.isEmpty),
+      ("--stiffness", !tension.stiffness.isEmpty), ("--shortening", !tension.shortening.isEmpty),
+      ("--strength", !tension.strength.isEmpty), ("--model", model.model != nil),
+      ("--freedom", model.freedom != nil), ("--exponent", recruitment.exponent != nil),
+    ]
+    guard let other = others.first(where: \.1) else { return }
+    throw InputError(
+      .usage, place: other.0, problem: "not together with --study, which says it", allowed: "one of them")
   }
 }

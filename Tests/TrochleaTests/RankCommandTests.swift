@@ -65,6 +65,62 @@ import Testing
     }
   }
 
+  @Test func `releases of stated amounts are those that release itself solves, in order, with pairs`() throws
+  {
+    let tones = ["--tone", "hamstrings=10%", "--tone", "rectus-femoris=5%"]
+    let outcome = call(["rank", "--json", "--by", "50%"] + tones)
+    let ranking = try JSONDecoder().decode(Ranking.self, from: Data(outcome.output.utf8))
+    let stated = try #require(ranking.stated)
+    #expect(stated.releases.count == 5 && stated.pairs.count == 10)
+    #expect(stated.groups.map(\.muscle_or_group) == ["hamstrings"])
+    let changes = stated.releases.map(\.change_peak_patellofemoral_force_N)
+    #expect(changes == changes.sorted() && stated.releases.map(\.rank) == Array(1...5))
+    let solved = call(["solve", "--json", "--tone", "hamstrings=5%", "--tone", "rectus-femoris=5%"])
+    let peak = try solved.document.states[0].summary.peak_patellofemoral_force_N
+    let group = stated.groups[0].change_peak_patellofemoral_force_N
+    // Both begin from afresh and are the same solves.
+    #expect(abs(peak - ranking.peak_patellofemoral_force_N - group) < 1e-9 * peak)
+    // A slope is a guide: here to a tenth.
+    #expect(abs(stated.groups[0].by_slope_N - group) < 0.1 * abs(group))
+    for pair in stated.pairs {
+      #expect(abs(pair.apart_N - pair.together_N - pair.more_together_N) < 1e-9 * peak)
+      let apart = stated.releases.filter { [pair.first, pair.second].contains($0.muscle_or_group) }
+        .reduce(0) { $0 + $1.change_peak_patellofemoral_force_N }
+      #expect(abs(apart - pair.apart_N) < 1e-9 * peak)
+    }
+    #expect(stated.pairs.map(\.more_together_N) == stated.pairs.map(\.more_together_N).sorted(by: >))
+    #expect(call(["rank", "--by", "50%"]).output.contains("nothing was released"))
+    let csv = call(["rank", "--csv", "--quiet", "--by", "50%"] + tones).output
+    #expect(csv.contains(",released_percent,change_peak_patellofemoral_force_N_by_release,by_slope_N\r\n"))
+    #expect(csv.contains("hamstrings,yes,tight_now") && csv.contains(",50,\(group),"))
+    #expect(try self.ranking("--tone", "hamstrings=10%").stated == nil)
+  }
+
+  @Test func `a study gives its own amounts, and options do not contradict it`() throws {
+    let path = NSTemporaryDirectory() + "rank-\(UUID().uuidString).yaml"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let text = """
+      trochlea: 1
+      activity: {name: squat, depth: 60 deg}
+      tension:
+        hamstrings: {tone: 10 %}
+        soleus: {tone: 2 %}
+      what_if:
+        - {name: a, release: {hamstrings: 30 %}}
+        - {name: b, release: {semimembranosus: 60 %}}
+      """
+    try Data(text.utf8).write(to: URL(filePath: path))
+    let ranking = try self.ranking("--study", path)
+    let stated = try #require(ranking.stated)
+    let amounts = Dictionary(
+      uniqueKeysWithValues: stated.releases.map { ($0.muscle_or_group, $0.released_percent) })
+    #expect(amounts.count == 4 && amounts["semimembranosus"] == 60 && amounts["semitendinosus"] == 30)
+    #expect(try self.ranking("--study", path, "--by", "10%").stated?.releases.count == 5)
+    let both = call("rank", "--study", path, "--activity", "squat")
+    #expect(both.status == .usage && both.errors.contains("--activity: not together with --study"))
+    #expect(call("rank", "--study", path + ".none").status == .missing)
+  }
+
   @Test func `the report says what is assumed, and that it holds for small changes`() {
     let outcome = call("rank", "--activity", "squat", "--tone", "hamstrings=10%")
     #expect(outcome.status == .done)
