@@ -33,14 +33,8 @@ extension KneeTask {
 
   /// The task `part` (0 to 1) of the way from `other` to this one; what is demanded is as here.
   public func blended(from other: KneeTask, _ part: Double) -> KneeTask {
-    func mix(_ a: Double, _ b: Double) -> Double { a + part * (b - a) }
     var task = self
-    task.posture = KneePosture(
-      kneeFlexion: mix(other.posture.kneeFlexion, posture.kneeFlexion),
-      hipFlexion: mix(other.posture.hipFlexion, posture.hipFlexion),
-      ankleDorsiflexion: mix(other.posture.ankleDorsiflexion, posture.ankleDorsiflexion),
-      externalForce: other.posture.externalForce + part
-        * (posture.externalForce - other.posture.externalForce))
+    task.posture = posture.blended(from: other.posture, part)
     task.velocity = other.velocity + part * (velocity - other.velocity)
     task.moment = other.moment + part * (moment - other.moment)
     return task

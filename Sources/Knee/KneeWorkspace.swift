@@ -101,6 +101,12 @@ extension KneeWorkspace {
     return bits
   }
 
+  /// Takes a pose: tibia, patella; rad and m (12).
+  public mutating func take(_ pose: ArraySlice<Double>) {
+    precondition(pose.count == Coordinate.count, "\(pose.count) coordinates")
+    for (c, value) in pose.enumerated() { coordinates[c] = value }
+  }
+
   /// Puts the present pose aside, to `goBack` to when the next frame is not found from it.
   public mutating func keep() { for c in 0..<12 { kept[c] = coordinates[c] } }
 
@@ -142,5 +148,16 @@ public struct KneePosture: Sendable, Equatable {
     self.hipFlexion = hipFlexion
     self.ankleDorsiflexion = ankleDorsiflexion
     self.externalForce = externalForce
+  }
+}
+
+extension KneePosture {
+  /// The posture `part` (0 to 1) of the way from `other` to this one.
+  public func blended(from other: KneePosture, _ part: Double) -> KneePosture {
+    func mix(_ a: Double, _ b: Double) -> Double { a + part * (b - a) }
+    return KneePosture(
+      kneeFlexion: mix(other.kneeFlexion, kneeFlexion), hipFlexion: mix(other.hipFlexion, hipFlexion),
+      ankleDorsiflexion: mix(other.ankleDorsiflexion, ankleDorsiflexion),
+      externalForce: other.externalForce + part * (externalForce - other.externalForce))
   }
 }

@@ -29,47 +29,16 @@ public struct RigRow: Sendable, Equatable {
   }
 }
 
-extension RigRow {
-  /// The row `part` (0 to 1) of the way from `other` to this one.
-  func blended(from other: RigRow, _ part: Double) -> RigRow {
-    func mix(_ a: Double, _ b: Double) -> Double { a + part * (b - a) }
-    return RigRow(
-      kneeFlexion: mix(other.kneeFlexion, kneeFlexion), hipFlexion: mix(other.hipFlexion, hipFlexion),
-      ankleDorsiflexion: mix(other.ankleDorsiflexion, ankleDorsiflexion),
-      forces: zip(other.forces, forces).map { mix($0, $1) },
-      tibiaAnterior: mix(other.tibiaAnterior, tibiaAnterior),
-      tibiaProximal: mix(other.tibiaProximal, tibiaProximal))
-  }
-}
-
 extension Simulator {
   /// Solves every row for fixed muscle forces, each from the one before, in smaller steps where one is too long; only when
   /// those do not converge either, afresh from the passive path.
   public func solveRig(_ rows: [RigRow]) -> [FrameResult] {
-    var ws = KneeWorkspace(model, freedom: freedom)
-    var arms = [Double](repeating: 0, count: model.muscles.count)
-    var last: RigRow? = nil
+    var knee = LoadedKnee(self)
     return rows.map { row in
-      precondition(row.forces.count == model.muscles.count, "one force per muscle")
-      var report = EquilibriumReport()
-      if let last {
-        ws.keep()
-        for steps in Run.divisions where report.status != .converged {
-          ws.goBack()
-          report = approach(row, from: last, steps: steps, using: &ws)
-        }
-      }
-      let isRestarted = last != nil && report.status != .converged
-      if report.status != .converged {
-        model.startOnPath(row.kneeFlexion, using: &ws)
-        report = model.equilibrium(posture(of: row), forces: row.forces, using: &ws)
-      }
-      last = report.status == .converged ? row : nil
-      model.momentArms(&arms, using: &ws)
-      var values = FrameValues(
-        self, posture(of: row), report, knee: ws, forces: row.forces, kneeArms: arms)
+      let load = KneeLoad(posture: posture(of: row), forces: row.forces)
+      let report = knee.follow(load)
+      var values = knee.values(load, report)
       values.net_moment_Nm.knee = report.kneeMoment
-      values.limits.isRestarted = isRestarted
       let muscles = row.forces.map {
         FrameResult.Muscle(activation: 0, force_N: $0, passive_force_N: 0, fiber_length: 0)
       }
@@ -77,19 +46,6 @@ extension Simulator {
       result.clamps = values.limits.words(model, from: "row")
       return result
     }
-  }
-
-  /// The report of the last of so many equal steps from one row to the next, or of the first that does not converge.
-  private func approach(
-    _ row: RigRow, from last: RigRow, steps: Int, using ws: inout KneeWorkspace
-  ) -> EquilibriumReport {
-    var report = EquilibriumReport()
-    for step in 1...steps {
-      let part = step == steps ? row : row.blended(from: last, Double(step) / Double(steps))
-      report = model.equilibrium(posture(of: part), forces: part.forces, using: &ws)
-      if report.status != .converged { return report }
-    }
-    return report
   }
 
   func posture(of row: RigRow) -> KneePosture {
