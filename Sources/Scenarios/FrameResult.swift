@@ -60,6 +60,9 @@ public struct FrameResult: Codable, Sendable, Equatable {
   public var quadriceps_force_N = 0.0, patellar_tendon_force_N = 0.0, quadriceps_moment_arm_mm = 0.0
   /// Moments asked for, and what muscles could not supply of them.
   public var net_moment_Nm = Joints(), reserve_Nm = Joints()
+  /// Where the muscle forces of another state are held: what muscles and knee now supply beyond what they did there, N·m; a
+  /// person would not stay in the movement by so much. Nil, absent in JSON, in tasks and rigs.
+  public var excess_moment_Nm: Joints? = nil
   public var ligaments_N = Ligaments()
   /// By muscle name with underscores.
   public var muscles: [String: Muscle] = [:]

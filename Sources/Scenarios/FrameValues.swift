@@ -12,6 +12,7 @@ public struct FrameValues: Sendable, Equatable {
   public var patella = FrameResult.Patella()
   public var quadriceps_force_N = 0.0, patellar_tendon_force_N = 0.0, quadriceps_moment_arm_mm = 0.0
   public var net_moment_Nm = FrameResult.Joints(), reserve_Nm = FrameResult.Joints()
+  public var excess_moment_Nm: FrameResult.Joints? = nil
   public var ligaments_N = FrameResult.Ligaments()
   public var status = SolverStatus.maxIterations
   public var limits = Limits()
@@ -28,6 +29,8 @@ public struct FrameValues: Sendable, Equatable {
     public var muscleAtJump: Int? = nil
     /// The tibia has slipped off its path.
     public var hasSlipped = false
+    /// The frame whose muscle forces are held was in an equilibrium that these forces alone would not keep.
+    public var isBaselineUnstable = false
     public init() {}
   }
 

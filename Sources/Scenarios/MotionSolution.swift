@@ -7,18 +7,34 @@ public struct MotionSolution: Sendable, Equatable {
   public var frames: [FrameValues]
   /// One per frame and muscle                               (frames × muscles, muscles fastest)
   public var muscles: [FrameResult.Muscle]
+  /// Poses of tibia and patella, rad and m                  (frames × 12, coordinates fastest)
+  public internal(set) var coordinates: [Double]
 
   public init(frames: Int, muscles: Int) {
     self.frames = Array(repeating: FrameValues(), count: frames)
     self.muscles = Array(repeating: FrameResult.Muscle(), count: frames * muscles)
+    coordinates = Array(repeating: 0, count: frames * Coordinate.count)
+  }
+
+  /// The muscles of a frame, one per muscle of the model.
+  func muscles(_ frame: Int) -> ArraySlice<FrameResult.Muscle> {
+    let count = muscles.count / frames.count
+    return muscles[(frame * count)..<((frame + 1) * count)]
+  }
+
+  /// Pose of tibia and patella in a frame, rad and m (12).
+  func pose(_ frame: Int) -> ArraySlice<Double> {
+    coordinates[(frame * Coordinate.count)..<((frame + 1) * Coordinate.count)]
+  }
+
+  /// Takes note of the pose of a frame.
+  mutating func keepPose(_ frame: Int, _ knee: borrowing KneeWorkspace) {
+    for c in 0..<Coordinate.count { coordinates[frame * Coordinate.count + c] = knee.coordinates[c] }
   }
 
   /// The frames as documents have them, with names and words.
   public func results(_ model: KneeModel) -> [FrameResult] {
-    let count = model.muscles.count
-    return frames.indices.map {
-      FrameResult(frames[$0], model, muscles: muscles[($0 * count)..<(($0 + 1) * count)])
-    }
+    frames.indices.map { FrameResult(frames[$0], model, muscles: muscles($0)) }
   }
 
   /// Peaks and impulse; see `summarize`.
@@ -57,6 +73,7 @@ extension FrameResult {
     quadriceps_moment_arm_mm = values.quadriceps_moment_arm_mm
     net_moment_Nm = values.net_moment_Nm
     reserve_Nm = values.reserve_Nm
+    excess_moment_Nm = values.excess_moment_Nm
     ligaments_N = values.ligaments_N
     muscles.reserveCapacity(model.muscles.count)
     for (muscle, value) in zip(model.muscles, values_) { muscles[muscle.name] = value }
@@ -74,6 +91,10 @@ extension FrameResult {
 
   /// What `clamps` says, after the muscle, of a frame in which the equations jump.
   public static let jumpWords = " begins to wrap here: forces are between those just before and after"
+
+  /// What `clamps` says where muscle forces are taken from a frame that was held by an unstable equilibrium.
+  public static let unstableBaselineWords =
+    "muscle forces that stay as they are would not keep the bones where the movement had them: another balance is shown"
 
   /// Whether the tibia has slipped off its path: the moments missing there say nothing about the muscles.
   public var hasSlipped: Bool { clamps?.contains(Self.slipWords) ?? false }
@@ -94,6 +115,7 @@ extension FrameValues.Limits {
     }
     if let muscleAtJump { words.append(model.muscles[muscleAtJump].name + FrameResult.jumpWords) }
     if hasSlipped { words.append(FrameResult.slipWords) }
+    if isBaselineUnstable { words.append(FrameResult.unstableBaselineWords) }
     if isRestarted { words.append("solved afresh from the passive path, not from the \(before) before") }
     return words.isEmpty ? nil : words
   }

@@ -50,9 +50,16 @@ public struct Simulator: Sendable {
   public func solve(
     _ motion: Motion, tension: [MuscleTension], progress: (@Sendable () -> Void)? = nil
   ) -> [FrameResult] {
+    solvedState(motion, tension: tension, progress: progress).solution.results(model)
+  }
+
+  /// The same as plain numbers, with the tension they belong to.
+  public func solvedState(
+    _ motion: Motion, tension: [MuscleTension], progress: (@Sendable () -> Void)? = nil
+  ) -> SolvedState {
     var solution = MotionSolution(frames: motion.frames.count, muscles: model.muscles.count)
     solve(motion, tension: tension, into: &solution, progress: progress)
-    return solution.results(model)
+    return SolvedState(tension: tension, solution: solution)
   }
 
   /// The same into arrays that exist, of as many frames as the motion has: workspaces are made once, and
@@ -71,6 +78,7 @@ public struct Simulator: Sendable {
       var values = run.values(task, report, &solution.muscles, first: index * count)
       values.phase_percent = frame.phasePercent
       solution.frames[index] = values
+      solution.keepPose(index, run.knee)
       index += 1
       progress?()
     }
