@@ -34,8 +34,8 @@ public struct EquilibriumReport: Sendable {
 extension KneeModel {
   /// Finds the equilibrium for given muscle forces by damped Newton on the energy, beginning at `ws.coordinates`.
   ///
-  /// The posture's knee flexion and the coupled coordinates replace what `ws.coordinates` held of them; the solved ones
-  /// are the first guess. `forces` in N, one per muscle.
+  /// The posture's knee flexion and the coupled coordinates replace what `ws.coordinates` held of them, but not those of a
+  /// tibia that is held; the solved ones are the first guess. `forces` in N, one per muscle.
   public func equilibrium(
     _ posture: KneePosture, forces: [Double], settings: EquilibriumSettings = .init(),
     using ws: inout KneeWorkspace
@@ -74,7 +74,7 @@ extension KneeModel {
   /// Sets the prescribed coordinates, and places the muscles.
   func prescribe(_ posture: KneePosture, using ws: inout KneeWorkspace) {
     path.evaluate(posture.kneeFlexion, &ws.pathValue, &ws.pathSlope, &ws.pathCurvature)
-    for c in 0..<12 where !ws.isSolved[c] { ws.coordinates[c] = ws.pathValue[c] }
+    for c in 0..<12 where ws.followsPath[c] { ws.coordinates[c] = ws.pathValue[c] }
     ws.geometry.update(
       self, hipFlexion: posture.hipFlexion, ankleDorsiflexion: posture.ankleDorsiflexion)
   }

@@ -7,6 +7,8 @@ public struct KneeWorkspace: ~Copyable {
   let solved: [Int]
   /// Whether a coordinate is solved                                          (12)
   let isSolved: [Bool]
+  /// Whether a coordinate follows the passive path: neither solved nor held   (12)
+  let followsPath: [Bool]
   /// Coordinates: tibia, patella; rad and m                                (12)
   public internal(set) var coordinates: [Double]
   /// The bodies' poses where the muscles were last placed
@@ -56,11 +58,15 @@ public struct KneeWorkspace: ~Copyable {
   /// Length that weighs rotations against shifts, m: about the distance of the patellar tendon from the contact.
   static let rotationLength = 0.03
 
-  public init(_ model: KneeModel, freedom: Freedom) {
+  /// - Parameter holdsTibia: true for `equilibrium` of the patella alone, the tibia staying in the pose that was taken: only those
+  ///   coordinates of the freedom are solved that are the patella's. Moments and arms about the knee then mean nothing.
+  public init(_ model: KneeModel, freedom: Freedom, holdsTibia: Bool = false) {
     self.freedom = freedom
-    let solved = freedom.solved
+    let firstOfPatella = Coordinate.first(of: .patella)
+    let solved = freedom.solved.filter { !holdsTibia || $0 >= firstOfPatella }
     self.solved = solved
     isSolved = (0..<12).map { solved.contains($0) }
+    followsPath = (0..<12).map { !solved.contains($0) && !(holdsTibia && $0 < firstOfPatella) }
     let n = solved.count
     func zeros(_ count: Int) -> [Double] { Array(repeating: 0, count: count) }
     coordinates = zeros(12)

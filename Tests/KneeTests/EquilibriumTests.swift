@@ -122,6 +122,38 @@ import Testing
   }
 
   @Test(arguments: Freedom.allCases)
+  func
+    `beside a held tibia the patella is in balance, and where it is beside the free one under the same forces`(
+      freedom: Freedom
+    )
+  {
+    let model = Models.standard
+    let theta = 60 * radiansPerDegree
+    let posture = KneePosture(kneeFlexion: theta, externalForce: Vector3(40, 300, 0))
+    let forces = model.forces(quadriceps: 900, hamstrings: 150)
+    var free = KneeWorkspace(model, freedom: freedom)
+    model.startOnPath(theta, using: &free)
+    let found = model.equilibrium(posture, forces: forces, using: &free)
+    var held = KneeWorkspace(model, freedom: freedom, holdsTibia: true)
+    held.take(free.coordinates[...])
+    // Hamstrings do not pull on the patella, nor does the external force push it.
+    let without = KneePosture(kneeFlexion: theta)
+    let same = model.equilibrium(without, forces: model.forces(quadriceps: 900), using: &held)
+    #expect(found.status == .converged && same.status == .converged)
+    let apart = zip(free.coordinates, held.coordinates).map { abs($0 - $1) }.max() ?? .infinity
+    #expect(apart < 1e-10)
+
+    // More quadriceps force: the tibia stays, the patella finds its balance.
+    let more = model.forces(quadriceps: 1200)
+    #expect(model.equilibrium(without, forces: more, using: &held).status == .converged)
+    #expect(held.coordinates[..<6] == free.coordinates[..<6])
+    #expect(held.coordinates[6...] != free.coordinates[6...])
+    let (_, patella) = Self.wrenches(model, more, external: .zero, held)
+    let unbalanced = freedom == .planar ? Vector3(patella.force.x, patella.force.y, 0) : patella.force
+    #expect(unbalanced.length < 1e-8 * patella.load)
+  }
+
+  @Test(arguments: Freedom.allCases)
   func `a cold start and a continuation end at the same equilibrium, stable and converged`(freedom: Freedom) {
     let model = Models.standard
     var walking = KneeWorkspace(model, freedom: freedom)
