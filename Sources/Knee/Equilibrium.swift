@@ -74,7 +74,7 @@ extension KneeModel {
   /// Sets the prescribed coordinates, and places the muscles.
   func prescribe(_ posture: KneePosture, using ws: inout KneeWorkspace) {
     path.evaluate(posture.kneeFlexion, &ws.pathValue, &ws.pathSlope, &ws.pathCurvature)
-    for c in 0..<12 where ws.followsPath[c] { ws.coordinates[c] = ws.pathValue[c] }
+    for c in ws.firstFree..<12 where !ws.isSolved[c] { ws.coordinates[c] = ws.pathValue[c] }
     ws.geometry.update(
       self, hipFlexion: posture.hipFlexion, ankleDorsiflexion: posture.ankleDorsiflexion)
   }

@@ -7,8 +7,8 @@ public struct KneeWorkspace: ~Copyable {
   let solved: [Int]
   /// Whether a coordinate is solved                                          (12)
   let isSolved: [Bool]
-  /// Whether a coordinate follows the passive path: neither solved nor held   (12)
-  let followsPath: [Bool]
+  /// The first coordinate that is not held: from here on those that are not solved follow the passive path
+  let firstFree: Int
   /// Coordinates: tibia, patella; rad and m                                (12)
   public internal(set) var coordinates: [Double]
   /// The bodies' poses where the muscles were last placed
@@ -62,11 +62,11 @@ public struct KneeWorkspace: ~Copyable {
   ///   coordinates of the freedom are solved that are the patella's. Moments and arms about the knee then mean nothing.
   public init(_ model: KneeModel, freedom: Freedom, holdsTibia: Bool = false) {
     self.freedom = freedom
-    let firstOfPatella = Coordinate.first(of: .patella)
-    let solved = freedom.solved.filter { !holdsTibia || $0 >= firstOfPatella }
+    let first = holdsTibia ? Coordinate.first(of: .patella) : 0
+    firstFree = first
+    let solved = holdsTibia ? freedom.solved.filter { $0 >= first } : freedom.solved
     self.solved = solved
     isSolved = (0..<12).map { solved.contains($0) }
-    followsPath = (0..<12).map { !solved.contains($0) && !(holdsTibia && $0 < firstOfPatella) }
     let n = solved.count
     func zeros(_ count: Int) -> [Double] { Array(repeating: 0, count: count) }
     coordinates = zeros(12)
