@@ -29,6 +29,9 @@ static const unsigned char stair_ascent[] = {
 static const unsigned char stair_descent[] = {
 #embed "../../data/activities/stair_descent_reconstructed.csv"
 };
+static const unsigned char interventions[] = {
+#embed "../../data/interventions.json"
+};
 static const unsigned char targets[] = {
 #embed "../../data/validation/targets.csv"
 };
@@ -50,6 +53,7 @@ static const trochlea_file files[] = {
     FILE_AT("activities/stand_to_sit_opencap_subject4.csv", sitting_down),
     FILE_AT("activities/stair_ascent_reconstructed.csv", stair_ascent),
     FILE_AT("activities/stair_descent_reconstructed.csv", stair_descent),
+    FILE_AT("interventions.json", interventions),
     FILE_AT("validation/targets.csv", targets),
     FILE_AT("sources/peers/jam_lenhart2015_isometric_extension.csv", peer_extension),
     FILE_AT("sources/peers/jam_lenhart2015_passive_flexion.csv", peer_flexion),

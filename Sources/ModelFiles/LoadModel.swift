@@ -24,8 +24,17 @@ public func decodeModelFile(_ bytes: Data, file: String) throws(InputError) -> M
   guard !bytes.isEmpty else {
     throw InputError(.data, file: file, problem: "the file is empty", allowed: "a model in JSON")
   }
+  return try decodedJSON(ModelFile.self, from: bytes, file: file)
+}
+
+/// A value from JSON.
+///
+/// - Throws: `InputError` (data) with the file and the key path of what is missing or of another type.
+public func decodedJSON<Value: Decodable>(_ type: Value.Type, from bytes: Data, file: String)
+  throws(InputError) -> Value
+{
   do {
-    return try JSONDecoder().decode(ModelFile.self, from: bytes)
+    return try JSONDecoder().decode(type, from: bytes)
   } catch let error as DecodingError {
     throw InputError(
       .data, file: file, place: keyPath(error), problem: explanation(error), allowed: "see data/README.md")

@@ -13,6 +13,9 @@ public struct Simulator: Sendable {
   /// The model scaled to the person.
   public let model: KneeModel
   public let person: Person
+  /// Mass whose weight and moments the knee carries, kg; the person's own unless set. Knee and muscles, and body weights as a
+  /// unit, stay those of `person`: the same person after a loss of weight, moving as before.
+  public var carriedMass: Double
   public let freedom: Freedom
   /// Power of the activation in the recruitment's cost.
   public let exponent: Int
@@ -36,6 +39,7 @@ public struct Simulator: Sendable {
     }
     self.model = model.scaled(to: person)
     self.person = person
+    carriedMass = person.mass
     self.freedom = freedom
     self.exponent = exponent
     quadriceps = model.quadriceps
@@ -112,7 +116,7 @@ public struct Simulator: Sendable {
     isDemanded[0] = frame.hipMomentIsValid
     return KneeTask(
       posture: posture, velocity: SIMD3<Double>(frame.hipVelocity, frame.kneeVelocity, frame.ankleVelocity),
-      moment: person.mass
+      moment: carriedMass
         * SIMD3<Double>(frame.hipExtensionMoment, frame.kneeExtensionMoment, frame.anklePlantarflexionMoment),
       isDemanded: isDemanded)
   }
@@ -120,8 +124,9 @@ public struct Simulator: Sendable {
   /// What the foot brings from below: its ground reaction minus the weight of shank and foot (inertia neglected), turned
   /// into the femur frame: a world vector v (forward, up) becomes R(-b) v with the thigh inclined forward by b.
   func externalForce(_ frame: MotionFrame) -> Vector3 {
-    let forward = frame.groundReactionAnterior * person.bodyWeight
-    let up = (frame.groundReactionVertical - legWeightFraction) * person.bodyWeight
+    let weight = carriedMass * Person.gravity
+    let forward = frame.groundReactionAnterior * weight
+    let up = (frame.groundReactionVertical - legWeightFraction) * weight
     let (s, c) = (sin(frame.thighInclination), cos(frame.thighInclination))
     return Vector3(c * forward + s * up, -s * forward + c * up, 0)
   }
