@@ -28,6 +28,8 @@ public struct Quantity: Sendable {
   public var range: ClosedRange<Double>
   /// True when zero is refused though the range starts there.
   public var excludesZero = false
+  /// True when a bare number is refused.
+  public var needsUnit = false
 
   /// Body mass; kg.
   public static let mass = Quantity(
@@ -188,16 +190,23 @@ extension Quantity {
     let symbol = rest.first == " " ? rest.dropFirst() : rest
     // A blank must be followed by a unit.
     let isBare = symbol.isEmpty && rest.isEmpty
+    if isBare && needsUnit {
+      throw InputError(
+        kind, place: place, problem: "'\(text)' has no unit", allowed: "\(unitsInWords); \(allowed)")
+    }
     guard
       let unit = isBare
         ? units[0] : units.first(where: { !symbol.isEmpty && $0.symbols.contains(String(symbol)) })
     else {
-      let symbols = units.map { $0.symbols[0].isEmpty ? "no unit" : $0.symbols[0] }.joined(separator: " or ")
       throw InputError(
         kind, place: place, problem: "'\(text)' has the unknown unit '\(symbol)'",
-        allowed: "\(symbols); \(allowed)")
+        allowed: "\(unitsInWords); \(allowed)")
     }
     return (number, unit)
+  }
+
+  private var unitsInWords: String {
+    units.map { $0.symbols[0].isEmpty ? "no unit" : $0.symbols[0] }.joined(separator: " or ")
   }
 }
 

@@ -24,6 +24,9 @@ enum Library {
     return facts
   }
 
+  /// The interventions of the built-in file.
+  static func interventions() throws(InputError) -> [Intervention] { try loadInterventions() }
+
   /// Names of the built-in activities.
   static var activityNames: [String] { Activity.names }
 

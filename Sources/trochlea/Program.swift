@@ -86,7 +86,7 @@ struct Trochlea: ParsableCommand {
     version: "trochlea \(trochleaVersion)",
     subcommands: [
       ReleaseCommand.self, SolveCommand.self, RankCommand.self, RigCommand.self, ActivitiesCommand.self,
-      MusclesCommand.self,
+      MusclesCommand.self, InterventionsCommand.self,
       ModelCommand.self, ValidateCommand.self,
     ])
 }
