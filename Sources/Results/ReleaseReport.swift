@@ -12,15 +12,22 @@ public struct ReleaseWords: Sendable {
   public var fraction: Double
   /// True when the tension is the program's default and not the person's own choice.
   public var isDefaultTension: Bool
+  /// True when the fraction is the program's default and not the person's own choice.
+  public var isDefaultFraction: Bool
+  /// What is done to the muscles in place of taking a fraction away.
+  public var intervention: InterventionWords?
 
   public init(
-    target: String, muscles: [String], tension: MuscleTension, fraction: Double, isDefaultTension: Bool
+    target: String, muscles: [String], tension: MuscleTension, fraction: Double, isDefaultTension: Bool,
+    isDefaultFraction: Bool = false, intervention: InterventionWords? = nil
   ) {
     self.target = target
     self.muscles = muscles
     self.tension = tension
     self.fraction = fraction
     self.isDefaultTension = isDefaultTension
+    self.isDefaultFraction = isDefaultFraction
+    self.intervention = intervention
   }
 
   /// What is assumed of the tension now.
@@ -31,9 +38,38 @@ public struct ReleaseWords: Sendable {
       + (tension.tone > 0 ? ". " + Wording.toneIsAssumed : ". This is an assumption about this person.")
   }
 
+  /// Name of the second state.
+  public var stateName: String { intervention?.stateName ?? "after release" }
+
+  /// The same as a column of a table, where there is little room: the title says more.
+  var columnName: String {
+    guard let intervention else { return stateName }
+    return intervention.use.intervention.time_course == nil ? "with it" : "afterwards"
+  }
+
+  /// What is assumed of the tension and of what changes it, a line each for a file.
+  public var lines: [String] {
+    ["tension: " + assumption] + (intervention?.lines ?? ["release: " + releaseAssumption])
+  }
+
+  var notes: [Note] {
+    [Note(label: "tension", text: assumption)]
+      + (intervention?.notes ?? [Note(label: "release", text: releaseAssumption)])
+  }
+
+  /// What a report is about.
+  var title: String {
+    let name = MuscleWords.spoken(target)
+    guard let intervention else { return "Release of the \(name) by \(percentText(fraction))" }
+    guard intervention.lostMass == nil else { return "The person \(stateName)" }
+    return name.prefix(1).uppercased() + name.dropFirst() + " " + stateName
+  }
+
   /// What is assumed of the release.
   public var releaseAssumption: String {
-    "\(percentText(fraction)) of it goes: an assumption too. " + Wording.measuredReleases
+    "\(percentText(fraction)) of it goes: "
+      + (isDefaultFraction ? "the default of this program, " : "") + "an assumption too. "
+      + Wording.measuredReleases
   }
 }
 
@@ -50,26 +86,28 @@ extension MuscleTension {
 }
 
 extension ResultsDocument {
-  /// The three states side by side, and in words what was assumed.
+  /// The first three states side by side, and in words what was assumed; two more states are the ends of a spread.
   /// - Parameter isHeld: false when the muscles cannot hold the task in some state; the changes then mean nothing.
   public func releaseReport(_ context: ReportContext, _ words: ReleaseWords, isHeld: Bool = true) -> String {
-    precondition(states.count == 3, "a release report shows three states, not \(states.count)")
-    let notes =
-      [Note(label: "tension", text: words.assumption), Note(label: "release", text: words.releaseAssumption)]
-      + context.notes(for: self) + context.closing()
-    let title =
-      "Release of the \(MuscleWords.spoken(words.target)) by \(percentText(words.fraction)): \(activity?.name ?? "")"
-    return context.style.bold(title) + "\n\n" + comparisonTable().text(context.style) + "\n"
-      + verdict(isHeld: isHeld)
+    precondition(
+      states.count == 3 || states.count == 5,
+      "a release report shows three states, with a spread two more, not \(states.count)")
+    let notes = words.notes + context.notes(for: self) + context.closing()
+    let title = "\(words.title): \(activity?.name ?? "")"
+    return context.style.bold(title) + "\n\n" + comparisonTable(second: words.columnName).text(context.style)
+      + "\n"
+      + verdict(words, isHeld: isHeld)
       + "\n"
       + Note.text(notes)
   }
 
-  /// Peaks of every state, with the change against the first.
-  func comparisonTable() -> TextTable {
+  /// Peaks of the first three states, with the change against the first.
+  /// - Parameter second: title of the second state.
+  private func comparisonTable(second: String) -> TextTable {
     var table = TextTable([.init("", .left), .init("unit", .left)])
-    for (index, state) in states.enumerated() {
-      table.columns.append(.init(state.name))
+    let shown = states.prefix(3)
+    for (index, state) in shown.enumerated() {
+      table.columns.append(.init(index == 1 ? second : state.name))
       if index > 0 { table.columns.append(.init("change")) }
     }
     typealias Row = (
@@ -95,7 +133,7 @@ extension ResultsDocument {
     ]
     for row in rows {
       var cells = [row.name, row.unit]
-      for (index, state) in states.enumerated() {
+      for (index, state) in shown.enumerated() {
         cells.append(row.value(state.summary).map { fixedNumber($0, row.decimals) } ?? "-")
         if index > 0 { cells.append(row.change?(state.summary).map(changeText) ?? "") }
       }
@@ -105,7 +143,7 @@ extension ResultsDocument {
   }
 
   /// The result in one sentence: what the release changes, and what all of the tension is worth.
-  private func verdict(isHeld: Bool) -> String {
+  private func verdict(_ words: ReleaseWords, isHeld: Bool) -> String {
     func phrase(_ percent: Double?) -> String {
       guard let percent else { return "unchanged" }
       let whole = fixedNumber(percent.magnitude, 0)
@@ -114,8 +152,8 @@ extension ResultsDocument {
     let isSound = isHeld && states.allSatisfy { $0.frames.allSatisfy { $0.status == "converged" } }
     let sentence =
       "In this model the peak kneecap force is \(phrase(states[1].summary.change_peak_patellofemoral_force_percent))"
-      + " after the release, and \(phrase(states[2].summary.change_peak_patellofemoral_force_percent)) with no excess"
-      + " tension at all."
+      + " \(words.intervention?.whenInWords ?? "after the release"), and \(phrase(states[2].summary.change_peak_patellofemoral_force_percent)) with no excess"
+      + " tension at all." + spreadInWords(words)
     guard isSound else {
       return wrapped(
         "Do not use these changes: the muscles of this model cannot hold every state (see CAREFUL). "
@@ -123,6 +161,17 @@ extension ResultsDocument {
     }
     return wrapped(
       sentence + (peaksMove ? " The peak moves to another part of the motion: compare the curves." : ""))
+  }
+
+  /// The change of the peak at the ends of a published spread; empty where there is none.
+  private func spreadInWords(_ words: ReleaseWords) -> String {
+    guard states.count == 5, let ends = words.intervention?.use.ends(after: 0) else { return "" }
+    func change(_ state: StateResult) -> String {
+      state.summary.change_peak_patellofemoral_force_percent.map { signedPercent($0 / 100) } ?? "-"
+    }
+    return
+      " Over the published spread, \(signedPercent(ends.least)) to \(signedPercent(ends.most)) right after it, the"
+      + " peak changes from \(change(states[3])) to \(change(states[4]))."
   }
 
   /// True when the peaks of the states lie more than a tenth of the motion apart.

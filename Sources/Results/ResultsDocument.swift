@@ -93,6 +93,8 @@ public struct ResultsDocument: Codable, Sendable {
   public var person: PersonRecord
   /// Nil in a rig, where nothing is done.
   public var activity: Activity?
+  /// What was done to the muscles; absent where it is only a part of the tension that goes.
+  public var intervention: InterventionRecord? = nil
   public var states: [StateResult]
   /// What a reader must know: assumptions, reconstructed curves, reserves, frames that did not converge.
   public var warnings: [Warning]

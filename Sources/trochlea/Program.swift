@@ -73,6 +73,7 @@ struct Trochlea: ParsableCommand {
     discussion: """
       Examples:
         trochlea release hamstrings --tone 10% --by 50% --activity squat
+        trochlea release hamstrings --with stretching --after 5min
         trochlea solve --activity walking --mass 75kg --height 1.75m --json
         trochlea rank --activity squat
         trochlea rig --flexion 0:100:10 --force quadriceps=600

@@ -1,3 +1,4 @@
+import Activities
 import ArgumentParser
 import Knee
 import Results
@@ -19,10 +20,14 @@ struct ReleaseCommand: Command {
         trochlea release gastrocnemius --stiffness 1.5 --activity walking --json
         trochlea release rectus-femoris --tone 5% --shortening 10% --depth 60deg
         trochlea release calf --motion ik.mot --moments id.sto --mass 72.6
+        trochlea release hamstrings --with stretching --after 5min
+        trochlea release hamstrings --with stretching --sessions 4 --every 7d --until 12w
 
       The states: as now (with the stated tension), after the release, and with no excess tension at all.
       Without --tone, --stiffness and --shortening a tone of 10% is assumed: an assumption about this person, not a \
-      measurement.
+      measurement. Without --by and --with half of the tension goes: the default of this program, an assumption too.
+      With --with the second state is that after an intervention, with the effect that trials measured of it. With \
+      --sessions it is a table over time: bookkeeping of published decay, not prediction of a patient.
       """)
 
   @Argument(help: .init("A muscle or a group; 'trochlea muscles' lists them.", valueName: "muscle-or-group"))
@@ -44,6 +49,7 @@ struct ReleaseCommand: Command {
   )
   var by: String?
 
+  @OptionGroup(title: "Intervention") var intervention: InterventionOptions
   @OptionGroup(title: "Activity") var activity: ActivityOptions
   @OptionGroup(title: "Person") var person: PersonOptions
   @OptionGroup(title: "Model") var model: ModelOptions
@@ -56,50 +62,103 @@ struct ReleaseCommand: Command {
     let person = try person.person()
     let freedom = try model.chosenFreedom()
     let exponent = try recruitment.chosenExponent()
-    let tension = try assumedTension()
     let fraction =
       try by.map { text throws(InputError) in try Quantity.release.parse(text, place: "--by") }
       ?? Self.defaultFraction
+    let choice = try intervention.choice(by: by, mass: person.mass)
+    let tension = try assumedTension(mayBeHealthy: choice != nil)
     let loaded = try Library.model(path: model.model)
     let muscles = try loaded.words.indices(of: target, place: "release")
     let motion = try activity.motion(for: person, personHasMass: self.person.mass != nil)
-
-    // Three states that differ only in the tension of these muscles.
-    let healthy = [MuscleTension](repeating: .healthy, count: loaded.muscleNames.count)
-    func with(_ tension: MuscleTension) -> [MuscleTension] {
-      var all = healthy
-      for index in muscles { all[index] = tension }
-      return all
-    }
-    let simulator = try Simulator(model: loaded, person: person, freedom: freedom, exponent: exponent)
-    let states = solveStates(
-      [
-        ("as now", with(tension)), ("after release", with(tension.released(by: fraction))),
-        ("no excess tension", healthy),
-      ], simulator, motion, console, isQuiet: output.quiet)
-
     let words = ReleaseWords(
       target: target, muscles: muscles.map { loaded.muscleNames[$0] }, tension: tension, fraction: fraction,
-      isDefaultTension: isDefaultTension)
-    let document = ResultsDocument(
-      boundary: .fixedMoments, model: .init(name: simulator.model.name, hash: simulator.model.hash),
-      person: person,
-      activity: .init(motion), states: states,
-      notes: ["tension: " + words.assumption, "release: " + words.releaseAssumption] + notes(of: motion)
-    )
+      isDefaultTension: isDefaultTension, isDefaultFraction: by == nil, intervention: choice?.words)
+    let simulator = try Simulator(model: loaded, person: person, freedom: freedom, exponent: exponent)
     let context = ReportContext(
       motion: motion, person: person, freedom: freedom.rawValue, exponent: exponent,
       style: output.style(console))
-    let isHeld = CommandStatus(Finding.all(in: document.states, motion: motion, person: person)) == .done
+    let states = TensionStates(simulator: simulator, motion: motion, muscles: muscles)
+    if let choice, let course = choice.course {
+      return try execute(course, choice.words, words, states, context, console)
+    }
+    return try execute(words, states, context, console)
+  }
+
+  /// States that differ only in the tension of these muscles and in the mass that the knee carries.
+  struct TensionStates {
+    var simulator: Simulator
+    var motion: Motion
+    var muscles: [Int]
+
+    /// One tension in the muscles, all others healthy.
+    func with(_ tension: MuscleTension) -> [MuscleTension] {
+      var all = [MuscleTension](repeating: .healthy, count: simulator.model.muscles.count)
+      for index in muscles { all[index] = tension }
+      return all
+    }
+
+    /// A document of solved states.
+    func document(_ states: [StateResult], notes: [String]) -> ResultsDocument {
+      ResultsDocument(
+        boundary: .fixedMoments, model: .init(name: simulator.model.name, hash: simulator.model.hash),
+        person: simulator.person, activity: .init(motion), states: states,
+        notes: notes + trochlea.notes(of: motion))
+    }
+  }
+
+  /// Three states side by side, with the ends of a published spread two more.
+  private func execute(
+    _ words: ReleaseWords, _ states: TensionStates, _ context: ReportContext, _ console: Console
+  ) throws -> CommandStatus {
+    let tension = words.tension
+    var after = tension.released(by: words.fraction)
+    var ends: [(name: String, tension: MuscleTension)] = []
+    if let intervention = words.intervention {
+      let use = intervention.use
+      after = try applied(use, use.effect(after: intervention.after), to: tension, place: "--amount")
+      if let spread = use.ends(after: intervention.after) {
+        ends = [
+          (words.stateName + ", least", try applied(use, spread.least, to: tension, place: "--with")),
+          (words.stateName + ", most", try applied(use, spread.most, to: tension, place: "--with")),
+        ]
+      }
+    }
+    let named =
+      [("as now", tension), (words.stateName, after), ("no excess tension", .healthy)] + ends
+    var masses = [Double](repeating: context.person.mass, count: named.count)
+    masses[1] -= words.intervention?.lostMass ?? 0
+    let solved = solveStates(
+      named.map { ($0.0, states.with($0.1)) }, carriedMasses: masses, states.simulator, states.motion,
+      console,
+      isQuiet: output.quiet)
+
+    var document = states.document(solved, notes: words.lines)
+    document.intervention = words.intervention.map { InterventionRecord($0) }
+    let isHeld =
+      CommandStatus(Finding.all(in: document.states, motion: states.motion, person: context.person)) == .done
     return try output.deliver(document, context, console) {
       $0.releaseReport(context, words, isHeld: isHeld)
+    }
+  }
+
+  /// A tension with an effect on it; what leaves its range is said of the option it comes from.
+  func applied(
+    _ use: Intervention.Use, _ effect: Double, to tension: MuscleTension, place: String
+  ) throws(InputError) -> MuscleTension {
+    do {
+      return try use.applied(effect, to: tension)
+    } catch {
+      var error = error
+      error.place = place
+      throw error
     }
   }
 
   private var isDefaultTension: Bool { tone == nil && stiffness == nil && shortening == nil }
 
   /// The tension as stated, or the default tone when nothing is.
-  private func assumedTension() throws(InputError) -> MuscleTension {
+  /// - Parameter mayBeHealthy: a healthy muscle has nothing to release, but can be stretched.
+  private func assumedTension(mayBeHealthy: Bool) throws(InputError) -> MuscleTension {
     var tension = MuscleTension.healthy
     if isDefaultTension { tension.tone = Self.defaultTone }
     for (part, text) in [(TensionPart.tone, tone), (.stiffness, stiffness), (.shortening, shortening)] {
@@ -112,7 +171,7 @@ struct ReleaseCommand: Command {
         problem: "\(tension.stiffness) is slacker than healthy: there is nothing to release",
         allowed: "1 to 10; 'solve --stiffness' takes less")
     }
-    guard tension != .healthy else {
+    guard mayBeHealthy || tension != .healthy else {
       throw InputError(
         .usage, place: "release", problem: "this tension is healthy already: there is nothing to release",
         allowed: "a tone above 0, a stiffness above 1 or a shortening above 0")

@@ -5,13 +5,15 @@ import Scenarios
 
 /// Solves a motion in several states side by side, with progress over all of them.
 ///
+/// - Parameter carriedMasses: one for each state, kg; by default the person's own.
 /// - Returns: the states in order; from the second on, with their change against the first.
 func solveStates(
-  _ tensions: [(name: String, tension: [MuscleTension])], _ simulator: Simulator, _ motion: Motion,
-  _ console: Console, isQuiet: Bool
+  _ tensions: [(name: String, tension: [MuscleTension])], carriedMasses: [Double]? = nil,
+  _ simulator: Simulator, _ motion: Motion, _ console: Console, isQuiet: Bool
 ) -> [StateResult] {
   let progress = Progress(total: motion.frames.count * tensions.count, console: console, isQuiet: isQuiet)
-  let solved = simulator.solve(motion, tensions: tensions.map(\.tension), progress: progress.counter())
+  let solved = simulator.solve(
+    motion, tensions: tensions.map(\.tension), carriedMasses: carriedMasses, progress: progress.counter())
   progress.end()
   let summaries = solved.map(summarize)
   return tensions.indices.map { index in

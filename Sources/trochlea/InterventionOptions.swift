@@ -1,0 +1,164 @@
+import ArgumentParser
+import Knee
+import Results
+import Scenarios
+
+/// A treatment from `trochlea interventions`, in place of a part of the tension that goes.
+struct InterventionOptions: ParsableArguments {
+  @Option(
+    help: .init(
+      "What is done to the muscles in place of --by; 'trochlea interventions' lists it with its evidence.",
+      valueName: "intervention"))
+  var with: String?
+  @Option(
+    parsing: .unconditional,
+    help: .init(
+      "How long after the session, or after the end of the programme: s, min, h, d or w. (default: right after)",
+      valueName: "time"))
+  var after: String?
+  @Option(
+    parsing: .unconditional,
+    help: .init(
+      "Your own effect in place of the published one: a change such as -13%, of weight-loss the kg lost.",
+      valueName: "change"))
+  var amount: String?
+  @Option(
+    parsing: .unconditional, help: .init("Course: number of sessions, 1 to 200.", valueName: "number"))
+  var sessions: String?
+  @Option(
+    parsing: .unconditional,
+    help: .init("Course: from one session to the next, such as 7d.", valueName: "time"))
+  var every: String?
+  @Option(
+    parsing: .unconditional, help: .init("Course: how far to look, such as 12w.", valueName: "time"))
+  var until: String?
+
+  /// What the options say.
+  struct Choice {
+    var words: InterventionWords
+    /// Nil for one moment after one session or programme.
+    var course: InterventionCourse?
+  }
+
+  /// - Parameters:
+  ///   - by: the option that takes a part of the tension away.
+  ///   - mass: of the person, kg.
+  /// - Returns: nil when there is no `--with`.
+  /// - Throws: `InputError` (usage) naming the option and what is allowed.
+  func choice(by: String?, mass: Double) throws(InputError) -> Choice? {
+    guard let with else {
+      try refuseWithoutWith()
+      return nil
+    }
+    if by != nil {
+      throw InputError(
+        .usage, place: "--by", problem: "not together with --with",
+        allowed: "--by for a part of the tension, or --with for an intervention")
+    }
+    let intervention = try named(with)
+    let amount = try amount(of: intervention, mass: mass)
+    guard let use = Intervention.Use(intervention, stated: amount?.effect) else {
+      throw InputError(
+        .usage, place: "--amount",
+        problem:
+          "is missing: for '\(intervention.name)' there is no published default, and nothing is assumed",
+        allowed: intervention.acts_on == .mass
+          ? "the mass that is lost, as in --amount 5kg" : Quantity.change.allowed)
+    }
+    let course = try course(of: intervention)
+    let after = try time(after, "--after", .time, of: intervention)
+    if course != nil, after != nil {
+      throw InputError(
+        .usage, place: "--after", problem: "not together with --sessions", allowed: "one moment, or a course")
+    }
+    return Choice(
+      words: InterventionWords(use: use, after: after ?? 0, lostMass: amount?.lostMass), course: course)
+  }
+
+  private func refuseWithoutWith() throws(InputError) {
+    let others = [
+      ("--after", after), ("--amount", amount), ("--sessions", sessions), ("--every", every),
+      ("--until", until),
+    ]
+    guard let (place, _) = others.first(where: { $0.1 != nil }) else { return }
+    throw InputError(
+      .usage, place: place, problem: "belongs to an intervention",
+      allowed: "with --with, as in --with stretching --after 5min")
+  }
+
+  /// The intervention of a name or an alias, whatever its case; blanks and underscores count as hyphens.
+  private func named(_ word: String) throws(InputError) -> Intervention {
+    let all = try Library.interventions()
+    let typed = MuscleWords.typed(MuscleWords.normalized(word))
+    if let found = all.first(where: { $0.name == typed || $0.aliases.contains(typed) }) { return found }
+    var error = InputError.unknown(
+      .usage, "intervention", word, among: all.map(\.name), place: "--with")
+    error.suggestion = nearestWord(to: typed, among: all.flatMap { [$0.name] + $0.aliases })
+    throw error
+  }
+
+  /// The effect that the person states, as a fraction; of a loss of weight also the mass.
+  private func amount(
+    of intervention: Intervention, mass: Double
+  ) throws(InputError) -> (effect: Double, lostMass: Double?)? {
+    guard let amount else { return nil }
+    switch intervention.acts_on {
+    case .none:
+      throw InputError(
+        .usage, place: "--amount", problem: "'\(intervention.name)' changes nothing in this model",
+        allowed: "no amount")
+    case .stiffness, .strength: return (try Quantity.change.parse(amount, place: "--amount"), nil)
+    case .mass:
+      let lost = try Quantity.massLoss.parse(amount, place: "--amount")
+      guard Person.massRange.contains(mass - lost) else {
+        throw InputError(
+          .usage, place: "--amount",
+          problem: "'\(amount)' leaves \(shortNumber(mass - lost)) kg of \(shortNumber(mass)) kg",
+          allowed: "a body mass of \(Quantity.mass.allowed)")
+      }
+      return (-lost / mass, lost)
+    }
+  }
+
+  /// A time, for what has a time course.
+  private func time(
+    _ text: String?, _ place: String, _ quantity: Quantity, of intervention: Intervention
+  ) throws(InputError) -> Double? {
+    guard let text else { return nil }
+    guard intervention.time_course != nil else {
+      throw InputError(
+        .usage, place: place, problem: "'\(intervention.name)' has no time course here",
+        allowed: "interventions that come and go: 'trochlea interventions' lists them")
+    }
+    return try quantity.parse(text, place: place)
+  }
+
+  private func course(of intervention: Intervention) throws(InputError) -> InterventionCourse? {
+    let every = try time(every, "--every", .interval, of: intervention)
+    let until = try time(until, "--until", .interval, of: intervention)
+    guard let sessions else {
+      guard every == nil && until == nil else {
+        throw InputError(
+          .usage, place: "--sessions", problem: "is missing: --every and --until belong to a course",
+          allowed: "as in --sessions 4 --every 7d --until 12w")
+      }
+      return nil
+    }
+    guard let count = Int(sessions), InterventionCourse.sessionRange.contains(count) else {
+      throw InputError(
+        .usage, place: "--sessions", problem: "'\(sessions)' is no number of sessions", allowed: "1 to 200")
+    }
+    guard let until, let every = every ?? (count == 1 ? until : nil) else {
+      throw InputError(
+        .usage, place: until == nil ? "--until" : "--every", problem: "is missing: a course needs it",
+        allowed: "as in --sessions 4 --every 7d --until 12w")
+    }
+    let last = Double(count - 1) * every
+    guard until >= last else {
+      throw InputError(
+        .usage, place: "--until", problem: "the last session comes after it, at \(timeText(last))",
+        allowed: "\(timeText(last)) or more")
+    }
+    return InterventionCourse(sessions: count, every: every, until: until)
+  }
+}
