@@ -16,6 +16,7 @@ extension Simulator {
   ) -> (frames: [FrameResult], sensitivities: MotionSensitivities) {
     let count = model.muscles.count
     precondition(tension.count == count, "\(tension.count) tensions for \(count) muscles")
+    precondition(carriedMass == person.mass, "derivatives are those of the person's own mass")
     var solution = MotionSolution(frames: motion.frames.count, muscles: count)
     var found: [FrameSensitivities] = []
     found.reserveCapacity(motion.frames.count)
