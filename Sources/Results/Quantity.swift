@@ -17,10 +17,13 @@ public struct Quantity: Sendable {
     func inside(_ number: Double) -> Double { number * multiplier / divisor }
   }
 
-  public init(units: [Unit], range: ClosedRange<Double>, excludesZero: Bool = false) {
+  public init(
+    units: [Unit], range: ClosedRange<Double>, excludesZero: Bool = false, needsUnit: Bool = false
+  ) {
     self.units = units
     self.range = range
     self.excludesZero = excludesZero
+    self.needsUnit = needsUnit
   }
 
   public var units: [Unit]
