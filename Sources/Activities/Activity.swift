@@ -16,7 +16,7 @@ public struct Activity: Sendable, Equatable {
   public var frameCount: Int
 
   /// The names of all built-in activities, in the order in which they are listed.
-  public static let names = BuiltInActivities.all.map(\.name) + ["standing"]
+  public static let names = BuiltInActivities.all.map(\.name) + ["standing", "sitting"]
 
   /// All built-in activities.
   public static func catalog() throws(InputError) -> [Activity] {
@@ -35,8 +35,9 @@ public struct Activity: Sendable, Equatable {
 
   /// A built-in motion of a person.
   ///
-  /// `depth` (knee flexion in rad, 0 to 120°) asks for the squat that statics gives instead of the measured one.
-  /// Throws `InputError` (usage) for an unknown name, with the nearest one, and for a depth of anything but a squat.
+  /// `depth` (knee flexion in rad, 0 to 120°) asks for the squat that statics gives instead of the measured one, and for
+  /// another knee flexion than 90° in sitting.
+  /// Throws `InputError` (usage) for an unknown name, with the nearest one, and for a depth of any other activity.
   public static func motion(
     named name: String, person: Person, depth: Double? = nil
   ) throws(InputError) -> Motion {
@@ -44,16 +45,18 @@ public struct Activity: Sendable, Equatable {
       throw .unknown(.usage, "activity", name, among: names, place: "activity")
     }
     if let depth {
-      guard name == "squat" else {
+      switch name {
+      case "squat": return try Statics.squat(depth: depth, person)
+      case "sitting": return try Statics.sitting(kneeFlexion: depth, person)
+      default:
         throw InputError(
           .usage, place: "depth", problem: "'\(name)' has no depth",
-          allowed: "a depth with the activity squat")
+          allowed: "a depth with the activity squat or sitting")
       }
-      return try Statics.squat(depth: depth, person)
     }
     if let measured = BuiltInActivities.all.first(where: { $0.name == name }) {
       return try measured.motion()
     }
-    return try Statics.standing(person)
+    return name == "standing" ? try Statics.standing(person) : try Statics.sitting(person)
   }
 }

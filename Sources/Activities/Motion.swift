@@ -81,6 +81,9 @@ public struct MotionFrame: Sendable, Equatable {
   /// False where something else than the foot carries the body (a chair): the hip moment is then not known
   /// and not to be demanded of the muscles; the number is kept as the source gives it.
   public var hipMomentIsValid = true
+  /// True where chair and floor carry the leg: no moment is demanded of any joint, and muscles pull with tone and passive
+  /// force alone.
+  public var isAtRest = false
 
   /// Ground reaction on this foot, world frame: up and forward positive.
   public var groundReactionVertical = 0.0

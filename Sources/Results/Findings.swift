@@ -71,7 +71,9 @@ extension Finding {
 
   /// The reserve, N·m, above which a joint counts as not held.
   static func limit(of joint: LegJoint, _ motion: Motion?, _ person: Person, _ limits: Limits) -> Double {
-    let asked = (motion?.frames ?? []).filter { joint != .hip || $0.hipMomentIsValid }.map { frame in
+    let asked = (motion?.frames ?? []).filter {
+      !$0.isAtRest && (joint != .hip || $0.hipMomentIsValid)
+    }.map { frame in
       switch joint {
       case .hip: frame.hipExtensionMoment.magnitude
       case .knee: frame.kneeExtensionMoment.magnitude

@@ -114,6 +114,7 @@ public struct Simulator: Sendable {
       externalForce: externalForce(frame))
     var isDemanded = SIMDMask<SIMD3<Int64>>(repeating: true)
     isDemanded[0] = frame.hipMomentIsValid
+    if frame.isAtRest { isDemanded = .init(repeating: false) }
     return KneeTask(
       posture: posture, velocity: SIMD3<Double>(frame.hipVelocity, frame.kneeVelocity, frame.ankleVelocity),
       moment: carriedMass

@@ -61,6 +61,7 @@ extension ScenarioHash {
         frame.phasePercent, frame.time, frame.hipFlexion, frame.kneeFlexion, frame.ankleDorsiflexion,
         frame.hipVelocity, frame.kneeVelocity, frame.ankleVelocity, frame.hipExtensionMoment,
         frame.kneeExtensionMoment, frame.anklePlantarflexionMoment, frame.hipMomentIsValid ? 1 : 0,
+        frame.isAtRest ? 1 : 0,
         frame.groundReactionVertical, frame.groundReactionAnterior, frame.thighInclination,
       ] { add(number) }
     }

@@ -12,7 +12,7 @@ struct ActivityOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: .init(
-      "Deepest knee flexion of the squat, 0 to 120 deg: a slow squat from statics. (default: as measured)",
+      "Deepest knee flexion of the squat, 0 to 120 deg: a slow squat from statics (default: as measured); or knee flexion in sitting (default: 90).",
       valueName: "deg"))
   var depth: String?
   @Option(
@@ -89,9 +89,10 @@ struct ActivityOptions: ParsableArguments {
       )
     }
     let name = (activity ?? "squat").lowercased()
-    if depth != nil, isTrial || csvMotion != nil || name != "squat" {
+    if depth != nil, isTrial || csvMotion != nil || !["squat", "sitting"].contains(name) {
       throw InputError(
-        .usage, place: "--depth", problem: "only a squat has a depth", allowed: "with --activity squat")
+        .usage, place: "--depth", problem: "only a squat has a depth, and sitting a knee flexion",
+        allowed: "with --activity squat or sitting")
     }
     let ofTrials = [
       kneeSign.map { _ in "--knee-sign" }, angleUnit.map { _ in "--angle-unit" },
