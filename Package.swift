@@ -50,7 +50,8 @@ let package = Package(
     .executableTarget(
       name: "trochlea",
       dependencies: [
-        "Results", "Studies", "Validation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Results", "Studies", "Validation",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     .executableTarget(
       name: "calibrate", dependencies: ["ModelFiles", "Knee", "Dense"], swiftSettings: settings),
@@ -62,7 +63,7 @@ let package = Package(
     .testTarget(name: "ScenariosTests", dependencies: ["Scenarios"]),
     .testTarget(name: "ValidationTests", dependencies: ["Validation"]),
     .testTarget(name: "ResultsTests", dependencies: ["Results"]),
-    .testTarget(name: "StudiesTests", dependencies: ["Studies"]),
+    .testTarget(name: "StudiesTests", dependencies: ["Studies"], exclude: ["Fixtures"]),
     .testTarget(name: "TrochleaTests", dependencies: ["trochlea"]),
     .testTarget(name: "CalibrateTests", dependencies: ["calibrate"]),
   ],

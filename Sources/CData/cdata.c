@@ -41,6 +41,48 @@ static const unsigned char peer_extension[] = {
 static const unsigned char peer_flexion[] = {
 #embed "../../data/sources/peers/jam_lenhart2015_passive_flexion.csv"
 };
+static const unsigned char scenario_hamstrings_fixed_forces[] = {
+#embed "../../data/scenarios/hamstrings-fixed-forces.yaml"
+};
+static const unsigned char scenario_hamstrings_tone_sweep[] = {
+#embed "../../data/scenarios/hamstrings-tone-sweep.yaml"
+};
+static const unsigned char scenario_mass_loss[] = {
+#embed "../../data/scenarios/mass-loss.yaml"
+};
+static const unsigned char scenario_osteoarthritic_cartilage[] = {
+#embed "../../data/scenarios/osteoarthritic-cartilage.yaml"
+};
+static const unsigned char scenario_osteoarthritis_release[] = {
+#embed "../../data/scenarios/osteoarthritis-release.yaml"
+};
+static const unsigned char scenario_release_and_strengthening[] = {
+#embed "../../data/scenarios/release-and-strengthening.yaml"
+};
+static const unsigned char scenario_squat_depth[] = {
+#embed "../../data/scenarios/squat-depth.yaml"
+};
+static const unsigned char scenario_stiff_quadriceps_sitting[] = {
+#embed "../../data/scenarios/stiff-quadriceps-sitting.yaml"
+};
+static const unsigned char scenario_tight_calf[] = {
+#embed "../../data/scenarios/tight-calf.yaml"
+};
+static const unsigned char scenario_tight_hamstrings_squat[] = {
+#embed "../../data/scenarios/tight-hamstrings-squat.yaml"
+};
+static const unsigned char scenario_tight_hamstrings_stairs[] = {
+#embed "../../data/scenarios/tight-hamstrings-stairs.yaml"
+};
+static const unsigned char scenario_tight_rectus_femoris[] = {
+#embed "../../data/scenarios/tight-rectus-femoris.yaml"
+};
+static const unsigned char scenario_uneven_sides[] = {
+#embed "../../data/scenarios/uneven-sides.yaml"
+};
+static const unsigned char scenario_weak_vastus_medialis[] = {
+#embed "../../data/scenarios/weak-vastus-medialis.yaml"
+};
 
 #define FILE_AT(path, bytes) {path, bytes, sizeof bytes}
 static const trochlea_file files[] = {
@@ -57,6 +99,20 @@ static const trochlea_file files[] = {
     FILE_AT("validation/targets.csv", targets),
     FILE_AT("sources/peers/jam_lenhart2015_isometric_extension.csv", peer_extension),
     FILE_AT("sources/peers/jam_lenhart2015_passive_flexion.csv", peer_flexion),
+    FILE_AT("scenarios/hamstrings-fixed-forces.yaml", scenario_hamstrings_fixed_forces),
+    FILE_AT("scenarios/hamstrings-tone-sweep.yaml", scenario_hamstrings_tone_sweep),
+    FILE_AT("scenarios/mass-loss.yaml", scenario_mass_loss),
+    FILE_AT("scenarios/osteoarthritic-cartilage.yaml", scenario_osteoarthritic_cartilage),
+    FILE_AT("scenarios/osteoarthritis-release.yaml", scenario_osteoarthritis_release),
+    FILE_AT("scenarios/release-and-strengthening.yaml", scenario_release_and_strengthening),
+    FILE_AT("scenarios/squat-depth.yaml", scenario_squat_depth),
+    FILE_AT("scenarios/stiff-quadriceps-sitting.yaml", scenario_stiff_quadriceps_sitting),
+    FILE_AT("scenarios/tight-calf.yaml", scenario_tight_calf),
+    FILE_AT("scenarios/tight-hamstrings-squat.yaml", scenario_tight_hamstrings_squat),
+    FILE_AT("scenarios/tight-hamstrings-stairs.yaml", scenario_tight_hamstrings_stairs),
+    FILE_AT("scenarios/tight-rectus-femoris.yaml", scenario_tight_rectus_femoris),
+    FILE_AT("scenarios/uneven-sides.yaml", scenario_uneven_sides),
+    FILE_AT("scenarios/weak-vastus-medialis.yaml", scenario_weak_vastus_medialis),
 };
 
 size_t trochlea_file_count(void) { return sizeof files / sizeof files[0]; }

@@ -52,6 +52,11 @@ public func embeddedFile(_ name: String) -> Data {
   preconditionFailure("data/\(name) is not embedded")
 }
 
+/// The paths inside data/ of all files that `embeddedFile` has.
+public func embeddedFileNames() -> [String] {
+  (0..<trochlea_file_count()).map { unsafe String(cString: trochlea_file_at($0).name) }
+}
+
 private func context(_ error: DecodingError) -> DecodingError.Context {
   switch error {
   case .typeMismatch(_, let c), .valueNotFound(_, let c), .keyNotFound(_, let c), .dataCorrupted(let c): c

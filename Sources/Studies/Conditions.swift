@@ -44,17 +44,24 @@ public struct ActivityChoice: Sendable, Equatable {
   }
 
   public var source = Source.builtIn("squat")
-  /// Deepest knee flexion of a squat, rad; nil for the measured one.
+  /// Deepest knee flexion of a squat, or knee flexion in sitting, rad; nil for the measured squat and for 90°.
   public var depth: Double? = nil
   /// Joint velocities over those of the source.
   public var speed = 1.0
+
+  var isBuiltIn: Bool { if case .builtIn = source { true } else { false } }
 
   /// The motion of a person.
   ///
   /// The speed changes the joint velocities, and with them what muscles can pull; net moments and ground reaction stay, as what
   /// they owe to the speed is not known from one measurement. A caveat says so.
-  /// - Throws: `InputError` when a file is bad, or a depth is given to anything but a squat.
+  /// - Throws: `InputError` when a file is bad, or a depth is given to what has none.
   public func motion(of person: Person) throws(InputError) -> Motion {
+    if depth != nil, !isBuiltIn {
+      throw InputError(
+        .usage, place: "depth", problem: "a motion from files has no depth",
+        allowed: "a depth with the activity squat or sitting")
+    }
     var motion: Motion
     switch source {
     case .builtIn(let name): motion = try Activity.motion(named: name, person: person, depth: depth)

@@ -5,6 +5,9 @@ import Scenarios
 
 /// What a key of a study file may hold. The table of keys drives the reader, the schema and the help alike.
 indirect enum StudyKind: Sendable {
+  /// Text in one line.
+  case line
+  /// Text in any number of lines.
   case text
   /// The path of a file, from the folder of the study.
   case path
@@ -15,14 +18,30 @@ indirect enum StudyKind: Sendable {
   case flag
   /// A number with its unit.
   case quantity(Quantity)
+  /// One entry or more, no word twice.
   case list(StudyKind)
-  case map([StudyKey])
+  case map(StudyMap)
   /// One word, or a map of keys.
-  case wordOrMap([String], [StudyKey])
+  case wordOrMap([String], StudyMap)
   /// Muscles or groups, each with a value.
   case muscles(StudyKind)
   /// Parameters of a sweep, each with its values: a list, or a range such as `0:30:5 %`.
   case parameters(areLists: Bool)
+}
+
+/// The keys that a map may have, at least one of them, and what holds between them.
+struct StudyMap: Sendable {
+  var keys: [StudyKey]
+  var rules: [Rule] = []
+  /// Fewest keys.
+  var least = 1
+
+  enum Rule: Sendable {
+    /// One of these keys at most.
+    case oneAtMost([String])
+    /// The first key only together with the second.
+    case needs(String, String)
+  }
 }
 
 /// A key of a study file.
@@ -32,12 +51,17 @@ struct StudyKey: Sendable {
   /// One line for people.
   let help: String
   var isRequired = false
+  /// A map whose keys are joined with those of the file that is extended; everything else replaces what stands there.
+  var isJoined = false
 
-  init(_ name: String, _ kind: StudyKind, _ help: String, isRequired: Bool = false) {
+  init(
+    _ name: String, _ kind: StudyKind, _ help: String, isRequired: Bool = false, isJoined: Bool = false
+  ) {
     self.name = name
     self.kind = kind
     self.help = help
     self.isRequired = isRequired
+    self.isJoined = isJoined
   }
 }
 
@@ -46,21 +70,25 @@ enum StudyKeys {
   /// The version of the layout that this program reads.
   static let version = 1
 
-  static let root: [StudyKey] = [
+  static let root = StudyMap(keys: [
     StudyKey("trochlea", .whole(version...version), "Version of this layout: 1.", isRequired: true),
-    StudyKey("title", .text, "What the study is called, in one line."),
+    StudyKey("title", .line, "What the study is called, in one line."),
     StudyKey("question", .text, "What it asks."),
-    StudyKey("source", .text, "Where its numbers come from."),
-    StudyKey("extends", .path, "Another study file: its keys hold where this one has none."),
-    StudyKey("person", .map(person), "Whose knee it is."),
+    StudyKey("source", .text, "Where its numbers come from, and what is assumed."),
     StudyKey(
-      "activity", .wordOrMap(Activity.names, activity), "What the leg does: a built-in activity, or a trial."),
+      "extends", .path, "Another study file, or a built-in scenario by its name: what this file leaves out."),
+    StudyKey("person", .map(person), "Whose knee it is.", isJoined: true),
+    StudyKey(
+      "activity", .wordOrMap(Activity.names, activity),
+      "What the leg does: a built-in activity (squat), a trial or a table."),
     StudyKey(
       "boundary", .word(ResultsDocument.Boundary.allCases.map(\.rawValue)),
-      "What is held when tension changes: the task (fixed-moments, the default), or the forces of all other muscles (fixed-forces)."
+      "What is held when tension changes: fixed-moments, the movement (the default), or fixed-forces, the forces of all other muscles."
     ),
-    StudyKey("model", .map(model), "The model of the knee."),
-    StudyKey("tension", .muscles(.map(tension)), "Tension as it is now, by muscle or group."),
+    StudyKey("model", .map(model), "The model of the knee.", isJoined: true),
+    StudyKey(
+      "tension", .muscles(.map(StudyMap(keys: tension))), "Tension as it is now, by muscle or group.",
+      isJoined: true),
     StudyKey("what_if", .list(.map(whatIf)), "Changes, each compared with the state as it is now."),
     StudyKey("sweep", .map(sweep), "Parameters to vary: the study is solved for all of their values."),
     StudyKey(
@@ -68,37 +96,46 @@ enum StudyKeys {
     ),
     StudyKey(
       "keep", .word(["frames", "summary"]),
-      "What is kept of every state: all frames (the default without a sweep), or peaks only (with one)."),
-  ]
+      "What is kept of every state: frames (the default without a sweep), or peaks only (with one)."),
+  ])
 
-  static let person = [
-    StudyKey("mass", .quantity(.mass), "Body mass; 75 kg."),
+  static let person = StudyMap(keys: [
+    StudyKey("mass", .quantity(.mass), "Body mass; 75 kg. A trial needs it."),
     StudyKey("height", .quantity(.height), "Body height; 1.75 m."),
     StudyKey("sex", .word(Person.Sex.allCases.map(\.rawValue)), "Decides the masses of the leg; male."),
     StudyKey("side", .word(Person.Side.allCases.map(\.rawValue)), "Which knee; right."),
-  ]
+  ])
 
-  static let activity = [
-    StudyKey("name", .word(Activity.names), "A built-in activity."),
-    StudyKey("depth", .quantity(.depth), "Deepest knee flexion of a squat from plain statics."),
-    StudyKey(
-      "speed", .quantity(.speed), "How fast the joints turn, of the measured speed; moments stay as they are."
-    ),
-    StudyKey("motion", .path, "A trial: joint angles from OpenSim (.mot, .sto)."),
-    StudyKey("moments", .path, "A trial: net joint moments from OpenSim."),
-    StudyKey("forces", .path, "A trial: ground reaction."),
-    StudyKey("table", .path, "A motion as one CSV table."),
-    StudyKey("cycle", .flag, "The table is a cycle, whose last row leads on to the first."),
-    StudyKey("all_frames", .flag, "A trial: every frame instead of one stride."),
-  ]
+  static let activity = StudyMap(
+    keys: [
+      StudyKey("name", .word(Activity.names), "A built-in activity; squat."),
+      StudyKey(
+        "depth", .quantity(.depth), "Deepest knee flexion of a squat from statics; knee flexion in sitting."),
+      StudyKey(
+        "speed", .quantity(.speed),
+        "How fast the joints turn, of the source's speed; moments stay as they are."
+      ),
+      StudyKey("motion", .path, "A trial: joint angles from OpenSim (.mot, .sto)."),
+      StudyKey("moments", .path, "A trial: net joint moments from OpenSim."),
+      StudyKey("forces", .path, "A trial: ground reaction."),
+      StudyKey("all_frames", .flag, "A trial: every frame instead of one stride."),
+      StudyKey("table", .path, "A motion as one CSV table."),
+      StudyKey("cycle", .flag, "A table that is a cycle: its last row leads on to the first."),
+    ],
+    rules: [
+      .oneAtMost(["name", "motion", "table"]), .oneAtMost(["depth", "motion"]),
+      .oneAtMost(["depth", "table"]),
+      .needs("motion", "moments"), .needs("moments", "motion"), .needs("forces", "motion"),
+      .needs("all_frames", "motion"), .needs("cycle", "table"),
+    ])
 
-  static let model =
-    [
+  static let model = StudyMap(
+    keys: [
       StudyKey("file", .path, "Another model file than the built-in one."),
       StudyKey(
         "freedom", .word(Freedom.allCases.map(\.rawValue)), "Which coordinates are solved; patella."),
       StudyKey("exponent", .whole(2...3), "Power of activation in the effort; 2."),
-    ] + cartilage
+    ] + cartilage)
 
   static let cartilage = [
     StudyKey("cartilage_modulus", .quantity(.modulusFactor), "Stiffness of all cartilage, of the model's."),
@@ -114,23 +151,25 @@ enum StudyKeys {
     StudyKey("strength", .quantity(.strength), "Factor on the greatest force; 1 is healthy."),
   ]
 
-  static let whatIf =
-    [
-      StudyKey("name", .text, "What the change is called.", isRequired: true),
+  /// A name, and what changes.
+  static let whatIf = StudyMap(
+    keys: [
+      StudyKey("name", .line, "What the change is called.", isRequired: true),
       StudyKey("release", .muscles(.quantity(.release)), "Part of the excess tension that goes."),
-      StudyKey("set", .muscles(.map(tension)), "Tension to be set to these values."),
+      StudyKey("set", .muscles(.map(StudyMap(keys: tension))), "Tension to be set to these values."),
       StudyKey("strengthen", .muscles(.quantity(.gain)), "By how much the greatest force grows."),
       StudyKey("weaken", .muscles(.quantity(.release)), "By how much the greatest force falls."),
       StudyKey("mass", .quantity(.massChange), "Change of body mass, such as -5 kg."),
       StudyKey("side", .word(Person.Side.allCases.map(\.rawValue)), "The other knee."),
-      StudyKey("depth", .quantity(.depth), "Another depth of the squat."),
+      StudyKey("depth", .quantity(.depth), "Another depth of the squat, or another knee flexion in sitting."),
       StudyKey("speed", .quantity(.speed), "Another speed of the joints."),
-    ] + cartilage
+    ] + cartilage, least: 2)
 
-  static let sweep = [
-    StudyKey("grid", .parameters(areLists: true), "Every combination of the values of these parameters."),
-    StudyKey("list", .list(.parameters(areLists: false)), "One value of each parameter for every point."),
-  ]
+  static let sweep = StudyMap(
+    keys: [
+      StudyKey("grid", .parameters(areLists: true), "Every combination of the values of these parameters."),
+      StudyKey("list", .list(.parameters(areLists: false)), "One value of each parameter for every point."),
+    ], rules: [.oneAtMost(["grid", "list"])])
 }
 
 extension Quantity {

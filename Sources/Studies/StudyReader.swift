@@ -1,252 +1,221 @@
-import Activities
 import Knee
 import Results
 import Yams
 
 /// Checks a YAML tree against the table of keys, and gathers everything that is wrong with it.
+///
+/// Keys and words are as the table has them, to the letter, so that a schema can say the same. Muscles may have hyphens or
+/// blanks for underscores. What is wrong stays in the result as `invalid`, so that it does not count as missing.
 struct StudyReader {
   let file: String
-  let words: MuscleWords
-  private(set) var errors: [InputError] = []
+  /// nil where the model is not known: then any muscle will do.
+  let words: MuscleWords?
+  var errors: [InputError] = []
   /// Values left to look at: a file of aliases to aliases could ask for more than fit in memory.
   private var budget = 100_000
 
-  init(file: String, words: MuscleWords) {
+  init(file: String, words: MuscleWords?) {
     self.file = file
     self.words = words
   }
 
-  /// A node as a value of that kind; nil where it is wrong.
-  mutating func read(_ node: Node, as kind: StudyKind, place: String) -> StudyValue? {
+  /// A node as a value of that kind.
+  mutating func read(_ node: Node, as kind: StudyKind, place: String) -> StudyValue {
     budget -= 1
     guard budget > 0 else {
       if budget == 0 { fail(node, "too many values", place: place, allowed: "at most 100000") }
-      return nil
+      return value(node, .invalid)
     }
-    switch kind {
-    case .text, .path: return readText(node, place: place).map { value(node, .text($0)) }
-    case .word(let words): return readWord(node, among: words, place: place)
-    case .whole(let range): return readWhole(node, range, place: place)
-    case .flag: return readFlag(node, place: place)
-    case .quantity(let quantity): return readQuantity(node, quantity, place: place)
-    case .list(let kind): return readList(node, of: kind, place: place)
-    case .map(let keys): return readMap(node, keys, place: place)
-    case .wordOrMap(let words, let keys):
-      if case .mapping = node { return readMap(node, keys, place: place) }
-      return readWord(node, among: words, place: place)
-    case .muscles(let kind): return readMuscles(node, each: kind, place: place)
-    case .parameters(let areLists): return readParameters(node, areLists: areLists, place: place)
-    }
+    let content: StudyValue.Content? =
+      switch kind {
+      case .line: readText(node, inOneLine: true, place: place).map { .text($0) }
+      case .text, .path: readText(node, inOneLine: false, place: place).map { .text($0) }
+      case .word(let words): readWord(node, among: words, place: place)
+      case .whole(let range): readWhole(node, range, place: place)
+      case .flag: readFlag(node, place: place)
+      case .quantity(let quantity): readQuantity(node, quantity, place: place)
+      case .list(let kind): readList(node, of: kind, place: place)
+      case .map(let map): readMap(node, map, place: place)
+      case .wordOrMap(let words, let map):
+        node.mapping == nil
+          ? readWord(node, among: words, place: place) : readMap(node, map, place: place)
+      case .muscles(let kind): readMuscles(node, each: kind, place: place)
+      case .parameters(let areLists): readParameters(node, areLists: areLists, place: place)
+      }
+    return value(node, content ?? .invalid)
   }
 
-  private mutating func readMap(_ node: Node, _ keys: [StudyKey], place: String) -> StudyValue? {
-    guard let pairs = pairs(node, place: place, allowed: keys.map(\.name)) else { return nil }
+  private mutating func readMap(_ node: Node, _ map: StudyMap, place: String) -> StudyValue.Content? {
+    let names = map.keys.map(\.name)
+    guard let pairs = pairs(node, place: place, allowed: names) else { return nil }
     var entries: [StudyValue.Entry] = []
-    for (keyNode, name, child) in pairs {
-      guard let key = keys.first(where: { $0.name == MuscleWords.normalized(name) }) else {
-        errors.append(unknown("key", name, keyNode, among: keys.map(\.name), place: place))
-        continue
+    for pair in pairs {
+      let value: StudyValue
+      if let key = map.keys.first(where: { $0.name == pair.name }) {
+        value = read(pair.value, as: key.kind, place: inner(place, key.name))
+      } else {
+        errors.append(unknown("key", pair.name, pair.key, among: names, place: place))
+        value = self.value(pair.value, .invalid)
       }
-      let place = place.isEmpty ? key.name : "\(place).\(key.name)"
-      if let value = read(child, as: key.kind, place: place) {
-        entries.append(.init(key: key.name, mark: mark(keyNode), value: value))
-      }
+      entries.append(.init(key: pair.name, mark: mark(pair.key), value: value))
     }
-    for key in keys
-    where key.isRequired && !pairs.contains(where: { MuscleWords.normalized($0.name) == key.name }) {
-      fail(node, "the key '\(key.name)' is missing", place: place.isEmpty ? nil : place, allowed: key.help)
+    for key in map.keys where key.isRequired && !entries.contains(where: { $0.key == key.name }) {
+      fail(node, "the key '\(key.name)' is missing", place: place, allowed: key.help)
     }
-    return value(node, .map(entries))
+    if entries.count < map.least, !entries.isEmpty {
+      fail(node, "nothing changes", place: place, allowed: names.dropFirst().joined(separator: ", "))
+    }
+    for rule in map.rules { check(rule, entries, node, place: place) }
+    return .map(entries)
   }
 
-  private mutating func readMuscles(_ node: Node, each kind: StudyKind, place: String) -> StudyValue? {
+  private mutating func check(
+    _ rule: StudyMap.Rule, _ entries: [StudyValue.Entry], _ node: Node, place: String
+  ) {
+    func entry(_ name: String) -> StudyValue.Entry? { entries.first { $0.key == name } }
+    switch rule {
+    case .oneAtMost(let names):
+      let found = entries.filter { names.contains($0.key) }
+      if found.count > 1 {
+        errors.append(
+          found[1].mark.error(
+            "not together with '\(found[0].key)'", place: inner(place, found[1].key),
+            allowed: "one of \(names.joined(separator: ", "))"))
+      }
+    case .needs(let name, let other):
+      if let found = entry(name), entry(other) == nil {
+        errors.append(
+          found.mark.error(
+            "stands without '\(other)'", place: inner(place, name), allowed: "together with '\(other)'"))
+      }
+    }
+  }
+
+  private mutating func readMuscles(_ node: Node, each kind: StudyKind, place: String) -> StudyValue.Content?
+  {
     guard let pairs = pairs(node, place: place, allowed: ["muscles or groups"]) else { return nil }
-    var entries: [StudyValue.Entry] = []
-    for (keyNode, name, child) in pairs {
-      do {
-        _ = try words.indices(of: name, kind: .data, place: place)
-      } catch {
-        errors.append(at(keyNode, error))
-        continue
-      }
-      if let value = read(child, as: kind, place: "\(place).\(name)") {
-        entries.append(.init(key: MuscleWords.normalized(name), mark: mark(keyNode), value: value))
-      }
-    }
-    return value(node, .map(entries))
+    return .map(
+      pairs.map { pair in
+        do throws(InputError) {
+          try words?.requireMuscle(pair.name, place: place)
+        } catch {
+          errors.append(at(pair.key, error))
+        }
+        return .init(
+          key: MuscleWords.normalized(pair.name), mark: mark(pair.key),
+          value: read(pair.value, as: kind, place: inner(place, pair.name)))
+      })
   }
 
-  private mutating func readParameters(_ node: Node, areLists: Bool, place: String) -> StudyValue? {
+  private mutating func readParameters(_ node: Node, areLists: Bool, place: String) -> StudyValue.Content? {
     guard let pairs = pairs(node, place: place, allowed: SweepParameter.examples) else { return nil }
-    var entries: [StudyValue.Entry] = []
-    for (keyNode, name, child) in pairs {
-      let parameter: SweepParameter
-      do {
-        parameter = try SweepParameter(name, words: words, place: place)
-      } catch {
-        errors.append(at(keyNode, error))
-        continue
-      }
-      let place = "\(place).\(name)"
-      let found =
-        areLists
-        ? readValues(child, parameter.quantity, place: place)
-        : readQuantity(child, parameter.quantity, place: place)
-      if let found { entries.append(.init(key: name, mark: mark(keyNode), value: found)) }
-    }
-    return value(node, .map(entries))
+    return .map(
+      pairs.map { pair in
+        let place = inner(place, pair.name)
+        var content: StudyValue.Content?
+        do throws(InputError) {
+          let parameter = try SweepParameter(pair.name, words: words, place: place)
+          content =
+            areLists
+            ? readValues(pair.value, parameter.quantity, place: place)
+            : readQuantity(pair.value, parameter.quantity, place: place)
+        } catch {
+          errors.append(at(pair.key, error))
+        }
+        return .init(key: pair.name, mark: mark(pair.key), value: value(pair.value, content ?? .invalid))
+      })
   }
 
   /// A list of values, or one text such as `0:30:5 %`.
-  private mutating func readValues(_ node: Node, _ quantity: Quantity, place: String) -> StudyValue? {
-    if case .sequence = node { return readList(node, of: .quantity(quantity), place: place) }
-    guard let text = readText(node, place: place) else { return nil }
-    do {
-      let numbers = try quantity.parseRange(spreadUnit(text), place: place, kind: .data)
-      return value(node, .list(numbers.map { value(node, .number($0)) }))
-    } catch {
-      errors.append(at(node, error))
-      return nil
-    }
+  private mutating func readValues(_ node: Node, _ quantity: Quantity, place: String) -> StudyValue.Content? {
+    if node.sequence != nil { return readList(node, of: .quantity(quantity), place: place) }
+    return readRange(node, quantity, place: place)
   }
 
-  /// `0:30:5 %` with its unit at each number.
-  private func spreadUnit(_ text: String) -> String {
-    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count == 3, let start = parts[2].firstIndex(where: { $0.isLetter || "%°".contains($0) })
-    else {
-      return text
-    }
-    let unit = parts[2][start...]
-    return parts.map {
-      $0.contains(where: { $0.isLetter || "%°".contains($0) }) ? String($0) : String($0) + String(unit)
-    }
-    .joined(separator: ":").filter { $0 != " " }
-  }
-
-  private mutating func readList(_ node: Node, of kind: StudyKind, place: String) -> StudyValue? {
+  private mutating func readList(_ node: Node, of kind: StudyKind, place: String) -> StudyValue.Content? {
     guard case .sequence(let sequence) = node else {
       fail(node, "\(described(node)) where a list should be", place: place, allowed: "a list, such as [a, b]")
       return nil
     }
     if sequence.isEmpty { fail(node, "the list is empty", place: place, allowed: "one entry or more") }
-    return value(
-      node,
-      .list(
-        sequence.enumerated().compactMap { read($0.element, as: kind, place: "\(place)[\($0.offset + 1)]") }))
+    var values: [StudyValue] = []
+    for (index, child) in sequence.enumerated() {
+      let value = read(child, as: kind, place: "\(place)[\(index + 1)]")
+      if case .word = kind, let text = value.text, values.contains(where: { $0.text == text }) {
+        fail(child, "'\(text)' stands here twice", place: place, allowed: "each word once")
+      }
+      values.append(value)
+    }
+    return .list(values)
   }
 
-  private mutating func readQuantity(_ node: Node, _ quantity: Quantity, place: String) -> StudyValue? {
-    guard let text = readText(node, place: place) else { return nil }
-    do {
-      return value(node, .number(try quantity.parse(text, place: place, kind: .data)))
-    } catch {
-      errors.append(at(node, error))
-      return nil
-    }
-  }
-
-  private mutating func readWord(_ node: Node, among words: [String], place: String) -> StudyValue? {
-    guard let text = readText(node, place: place) else { return nil }
-    guard let word = words.first(where: { $0.lowercased() == text.lowercased() }) else {
-      errors.append(unknown("word", text, node, among: words, place: place))
-      return nil
-    }
-    return value(node, .text(word))
-  }
-
-  private mutating func readWhole(_ node: Node, _ range: ClosedRange<Int>, place: String) -> StudyValue? {
-    guard let text = readText(node, place: place) else { return nil }
-    guard let number = Int(text), range.contains(number) else {
-      let allowed = range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
-      fail(node, "'\(text)' is not allowed", place: place, allowed: allowed)
-      return nil
-    }
-    return value(node, .number(Double(number)))
-  }
-
-  private mutating func readFlag(_ node: Node, place: String) -> StudyValue? {
-    guard let text = readText(node, place: place) else { return nil }
-    guard text == "true" || text == "false" else {
-      fail(node, "'\(text)' is neither true nor false", place: place, allowed: "true or false")
-      return nil
-    }
-    return value(node, .number(text == "true" ? 1 : 0))
-  }
-
-  private mutating func readText(_ node: Node, place: String) -> String? {
-    guard case .scalar(let scalar) = node, !(scalar.string.isEmpty && scalar.style == .plain) else {
-      fail(node, "\(described(node)) where a value should be", place: place, allowed: "one value")
-      return nil
-    }
-    guard !scalar.string.unicodeScalars.contains(where: { $0.value < 32 && $0 != "\n" && $0 != "\t" }) else {
-      fail(node, "a control character", place: place, allowed: "text")
-      return nil
-    }
-    return scalar.string
-  }
-
-  /// Keys with their values; nil for what is no map.
+  /// Keys with their values; nil for what is no map, or an empty one.
   private mutating func pairs(
     _ node: Node, place: String, allowed: [String]
-  ) -> [(node: Node, name: String, value: Node)]? {
-    guard case .mapping(let mapping) = node else {
+  ) -> [(key: Node, name: String, value: Node)]? {
+    guard case .mapping(let mapping) = node, !mapping.isEmpty else {
       fail(
-        node, "\(described(node)) where keys with values should be", place: place.isEmpty ? nil : place,
+        node, "\(described(node)) where keys with values should be", place: place,
         allowed: allowed.joined(separator: ", "))
       return nil
     }
-    var found: [(node: Node, name: String, value: Node)] = []
+    var found: [(key: Node, name: String, value: Node)] = []
     for (key, child) in mapping {
       guard case .scalar(let scalar) = key else {
         fail(key, "\(described(key)) as a key", place: place, allowed: "a word")
         continue
       }
-      // `tension` and `Tension`, or `what-if` and `what_if`, are one key.
+      // `rectus_femoris` and `rectus-femoris` are one muscle.
       let name = MuscleWords.normalized(scalar.string)
       if found.contains(where: { MuscleWords.normalized($0.name) == name }) {
-        fail(key, "the key '\(scalar.string)' stands here twice", place: place, allowed: "each key once")
+        fail(
+          key, "the key '\(shown(scalar.string))' stands here twice", place: place, allowed: "each key once")
         continue
       }
       found.append((key, scalar.string, child))
     }
     return found
   }
+
+  private func inner(_ place: String, _ name: String) -> String {
+    place.isEmpty ? shown(name) : "\(place).\(shown(name))"
+  }
 }
 
 /// What is wrong, and where.
 extension StudyReader {
-  private func mark(_ node: Node) -> StudyMark {
+  func mark(_ node: Node) -> StudyMark {
     StudyMark(file: file, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
   }
 
-  private func value(_ node: Node, _ content: StudyValue.Content) -> StudyValue {
+  func value(_ node: Node, _ content: StudyValue.Content) -> StudyValue {
     StudyValue(mark: mark(node), content: content)
   }
 
-  private mutating func fail(_ node: Node, _ problem: String, place: String?, allowed: String) {
-    var error = mark(node).error(problem, place: place ?? "", allowed: allowed)
-    if place?.isEmpty ?? true { error.place = nil }
-    errors.append(error)
+  mutating func fail(_ node: Node, _ problem: String, place: String, allowed: String) {
+    errors.append(mark(node).error(problem, place: place, allowed: allowed))
   }
 
-  private func at(_ node: Node, _ error: InputError) -> InputError {
+  func at(_ node: Node, _ error: InputError) -> InputError {
     var error = error
     let mark = mark(node)
     (error.kind, error.file, error.line, error.column) = (.data, mark.file, mark.line, mark.column)
+    error.problem = shown(error.problem, limit: 200)
     return error
   }
 
-  private func unknown(_ what: String, _ word: String, _ node: Node, among valid: [String], place: String)
+  func unknown(_ what: String, _ word: String, _ node: Node, among valid: [String], place: String)
     -> InputError
   {
-    at(node, .unknown(.data, what, word, among: valid, place: place.isEmpty ? nil : place))
+    let nearest = InputError.unknown(
+      .data, what, shown(word), among: valid, place: place.isEmpty ? nil : place)
+    return at(node, nearest)
   }
 
-  private func described(_ node: Node) -> String {
+  func described(_ node: Node) -> String {
     switch node {
-    case .scalar(let scalar): scalar.string.isEmpty ? "nothing" : "'\(scalar.string)'"
-    case .mapping: "a map of keys"
+    case .scalar(let scalar): isNull(scalar) ? "nothing" : "'\(shown(scalar.string))'"
+    case .mapping(let mapping): mapping.isEmpty ? "an empty map" : "a map of keys"
     case .sequence: "a list"
     case .alias: "an alias"
     }

@@ -12,6 +12,8 @@ struct StudyValue: Sendable {
     case number(Double)
     case list([StudyValue])
     case map([Entry])
+    /// Something that was refused.
+    case invalid
   }
 
   struct Entry: Sendable {
@@ -30,8 +32,8 @@ struct StudyMark: Sendable, Equatable {
     _ problem: String, place: String, allowed: String? = nil, suggestion: String? = nil
   ) -> InputError {
     InputError(
-      .data, file: file, line: line, column: column, place: place, problem: problem, allowed: allowed,
-      suggestion: suggestion)
+      .data, file: file, line: line, column: column, place: place.isEmpty ? nil : place, problem: problem,
+      allowed: allowed, suggestion: suggestion)
   }
 }
 
@@ -45,18 +47,23 @@ extension StudyValue {
   /// The value of a key of a map.
   subscript(key: String) -> StudyValue? { entries.first { $0.key == key }?.value }
 
-  /// This value over one that it extends: keys of maps are joined, everything else is replaced.
-  func over(_ base: StudyValue) -> StudyValue {
+  /// A study over one that it extends: the keys of person, model and tension are joined, everything else is replaced.
+  func extending(_ base: StudyValue) -> StudyValue {
+    over(base) { name in StudyKeys.root.keys.contains { $0.name == name && $0.isJoined } }
+  }
+
+  /// This map over another; keys that both have are joined in turn where `joins` says so.
+  private func over(_ base: StudyValue, joins: (String) -> Bool = { _ in true }) -> StudyValue {
     guard case .map(let own) = content, case .map(var joined) = base.content else { return self }
     for entry in own {
-      if let index = joined.firstIndex(where: { $0.key == entry.key }) {
-        // A later entry wins over those before it.
-        let value = entry.value.over(joined[index].value)
+      let index = joined.firstIndex { $0.key == entry.key }
+      var entry = entry
+      if let index {
+        if joins(entry.key) { entry.value = entry.value.over(joined[index].value) }
         joined.remove(at: index)
-        joined.append(Entry(key: entry.key, mark: entry.mark, value: value))
-      } else {
-        joined.append(entry)
       }
+      // A later entry wins over those before it.
+      joined.append(entry)
     }
     return StudyValue(mark: mark, content: .map(joined))
   }

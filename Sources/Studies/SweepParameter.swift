@@ -20,24 +20,27 @@ public struct SweepParameter: Sendable, Equatable {
   ]
   static let examples = plain.map(\.name) + ["tension.hamstrings.tone (or another muscle, group or part)"]
 
+  /// - Parameter words: nil where the muscles are not known; then any will do.
   /// - Throws: `InputError` (data) with the nearest name.
-  init(_ name: String, words: MuscleWords, place: String) throws(InputError) {
+  init(_ name: String, words: MuscleWords?, place: String) throws(InputError) {
     self.name = name
     let parts = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-    if let plain = Self.plain.first(where: { $0.name == MuscleWords.normalized(name) }) {
+    if let plain = Self.plain.first(where: { $0.name == name }) {
       target = plain.target
     } else if parts.count == 3, parts[0] == "tension" {
-      guard let part = TensionPart(rawValue: MuscleWords.normalized(parts[2])) else {
+      guard let part = TensionPart(rawValue: parts[2]) else {
         throw .unknown(
           .data, "part of the tension", parts[2], among: TensionPart.allCases.map(\.rawValue), place: place)
       }
-      target = .tension(muscles: try words.indices(of: parts[1], kind: .data, place: place), part: part)
+      target = .tension(muscles: try words?.requireMuscle(parts[1], place: place) ?? [], part: part)
     } else {
       throw .unknown(.data, "parameter", name, among: Self.examples, place: place)
     }
   }
 
-  public var quantity: Quantity {
+  public var quantity: Quantity { Self.quantity(of: target) }
+
+  static func quantity(of target: Target) -> Quantity {
     switch target {
     case .mass: .mass
     case .height: .height
@@ -61,6 +64,20 @@ public struct SweepParameter: Sendable, Equatable {
     case .tension(let muscles, let part):
       for index in muscles { part.set(value, in: &conditions.tension[index]) }
     }
+  }
+}
+
+extension MuscleWords {
+  /// The muscles that a name in a file means: in small letters, with underscores, hyphens or blanks.
+  /// - Throws: `InputError` (data) with the nearest word.
+  @discardableResult
+  func requireMuscle(_ name: String, place: String) throws(InputError) -> [Int] {
+    guard name == name.lowercased() else {
+      throw InputError(
+        .data, place: place, problem: "unknown muscle or group '\(name)'",
+        allowed: words.joined(separator: ", "), suggestion: nearest(to: name))
+    }
+    return try indices(of: name, kind: .data, place: place)
   }
 }
 
