@@ -1,0 +1,40 @@
+/// A value of JSON, for documents that follow from a table.
+enum JSONValue: Encodable, Sendable, Equatable {
+  case string(String)
+  case number(Double)
+  case flag(Bool)
+  case list([JSONValue])
+  case object([String: JSONValue])
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .string(let text): try container.encode(text)
+    case .number(let number): try container.encode(number)
+    case .flag(let flag): try container.encode(flag)
+    case .list(let list): try container.encode(list)
+    case .object(let object): try container.encode(object)
+    }
+  }
+}
+
+extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral,
+  ExpressibleByDictionaryLiteral, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral
+{
+  init(stringLiteral text: String) { self = .string(text) }
+  init(booleanLiteral flag: Bool) { self = .flag(flag) }
+  init(floatLiteral number: Double) { self = .number(number) }
+  init(integerLiteral number: Int) { self = .number(Double(number)) }
+  init(arrayLiteral values: JSONValue...) { self = .list(values) }
+  init(dictionaryLiteral pairs: (String, JSONValue)...) {
+    self = .object(Dictionary(uniqueKeysWithValues: pairs))
+  }
+
+  static func words(_ words: [String]) -> JSONValue { .list(words.map { .string($0) }) }
+
+  /// An object with the keys of another added.
+  func with(_ more: [String: JSONValue]) -> JSONValue {
+    guard case .object(let own) = self else { return self }
+    return .object(own.merging(more) { $1 })
+  }
+}
