@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
-# Make Benchmarks/.venv with what Benchmarks/requirements.txt lists, from PyPI. Made anew when the list has changed.
+# Make FOLDER/.venv with what FOLDER/requirements.txt lists, from PyPI. Made anew when the list has changed. FOLDER is
+# Benchmarks unless given: scripts/venv.sh scripts
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-venv=Benchmarks/.venv
-cmp -s Benchmarks/requirements.txt "$venv/installed.txt" && exit 0
+folder=${1:-Benchmarks}
+venv=$folder/.venv
+cmp -s "$folder/requirements.txt" "$venv/installed.txt" && exit 0
 scripts/setup.sh python3-venv
 rm -rf "$venv"
 python3 -m venv "$venv"
-"$venv/bin/pip" install --quiet --disable-pip-version-check -r Benchmarks/requirements.txt
-cp Benchmarks/requirements.txt "$venv/installed.txt"
+"$venv/bin/pip" install --quiet --disable-pip-version-check -r "$folder/requirements.txt"
+cp "$folder/requirements.txt" "$venv/installed.txt"

@@ -20,6 +20,25 @@ public enum AtomicFile {
     }
   }
 
+  /// Writes all bytes to a path that does not exist yet.
+  ///
+  /// - Throws: `Failure` with status 73 when something is there already, or nothing can be created; 74 when writing fails,
+  ///   and then no file stays.
+  public static func create(_ bytes: [UInt8], at path: String) throws(Failure) {
+    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else {
+      let reason =
+        errno == EEXIST
+        ? "is there already, and is left as it is" : "cannot be created: \(systemMessage(errno))"
+      throw Failure(.cannotCreate, "\(path): \(reason)")
+    }
+    let failed = writeAll(bytes, to: descriptor)
+    let isClosed = close(descriptor) == 0
+    guard let code = failed ?? (isClosed ? nil : errno) else { return }
+    unsafe unlink(path)
+    throw Failure(.cannotWrite, "\(path): cannot be written: \(systemMessage(code))")
+  }
+
   /// Lets `body` write to a descriptor, and gives the file its name when `body` has returned.
   static func write(to path: String, _ body: (Int32) throws(Failure) -> Void) throws(Failure) {
     let target = resolved(path)

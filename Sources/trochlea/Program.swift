@@ -87,7 +87,7 @@ struct Trochlea: ParsableCommand {
     version: "trochlea \(trochleaVersion)",
     subcommands: [
       ReleaseCommand.self, SolveCommand.self, RankCommand.self, RigCommand.self, ActivitiesCommand.self,
-      MusclesCommand.self, InterventionsCommand.self,
-      ModelCommand.self, ValidateCommand.self,
+      MusclesCommand.self, InterventionsCommand.self, ModelCommand.self, ScenariosCommand.self, InitCommand.self,
+      CheckCommand.self, SchemaCommand.self, ValidateCommand.self,
     ])
 }

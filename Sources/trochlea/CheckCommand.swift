@@ -1,0 +1,42 @@
+import ArgumentParser
+import Knee
+import Results
+import Studies
+
+struct CheckCommand: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Find every mistake in study files, or say what they would solve.",
+    discussion: """
+      Examples:
+        trochlea check study.yaml
+        trochlea check *.yaml --json
+
+      Mistakes go to the standard error, one a line: file:line:column: key: what is wrong (allowed: what is right).
+      Exit codes: 0 no mistakes, 65 mistakes, 66 nothing but files that are not there.
+      """)
+
+  @Argument(
+    help: .init("Study files, or built-in scenarios by name.", valueName: "study"), completion: .file())
+  var studies: [String]
+  @Flag(help: "The mistakes as a list in JSON, on the standard output.")
+  var json = false
+
+  func execute(_ console: Console) throws -> CommandStatus {
+    var errors: [InputError] = []
+    for path in studies {
+      let study: Study
+      do throws(StudyErrors) { study = try StudyFile.load(path: path) } catch {
+        errors += error.errors
+        continue
+      }
+      if !json { try console.write("\(path): \(try study.inOneLine())\n") }
+    }
+    if json {
+      try console.write(encodedJSON(errors.map(StudyMistakeEntry.init)))
+    } else {
+      for error in errors { console.complain(error.description) }
+    }
+    if errors.isEmpty { return .done }
+    return errors.allSatisfy { $0.kind == .missing } ? .missing : .data
+  }
+}
