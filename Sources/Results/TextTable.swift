@@ -52,10 +52,9 @@ public struct TextStyle: Sendable, Equatable {
   public static let plain = TextStyle(usesBold: false)
   public static let terminal = TextStyle(usesBold: true)
 
-  /// A word that stands out at the beginning of a paragraph.
-  public func heading(_ text: String) -> String { bold(text) }
-
-  func bold(_ text: String) -> String { usesBold && !text.isEmpty ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+  package func bold(_ text: String) -> String {
+    usesBold && !text.isEmpty ? "\u{1B}[1m\(text)\u{1B}[0m" : text
+  }
 }
 
 /// A paragraph broken at blanks into lines of at most a width, the first with a lead and the others indented under it.

@@ -47,9 +47,12 @@ public struct ScenarioEntry: Codable, Sendable, Equatable {
 
   /// The list for people.
   public static func text(_ entries: [ScenarioEntry], _ style: TextStyle) -> String {
-    entries.map { entry in
-      style.heading(entry.name) + "  " + entry.title + "\n" + wrapped(entry.question, lead: "  asks    ")
-        + wrapped(entry.source, lead: "  source  ") + wrapped(entry.boundary, lead: "  holds   ")
+    func paragraph(_ text: String, _ lead: String) -> String {
+      wrapped(text.split(whereSeparator: \.isNewline).joined(separator: " "), lead: lead)
+    }
+    return entries.map { entry in
+      style.bold(entry.name) + "  " + entry.title + "\n" + paragraph(entry.question, "  asks    ")
+        + paragraph(entry.source, "  source  ") + paragraph(entry.boundary, "  holds   ")
     }.joined(separator: "\n")
   }
 }

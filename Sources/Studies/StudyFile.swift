@@ -59,7 +59,7 @@ public enum StudyFile {
       values.append(reader.read(file.node, as: .map(StudyKeys.root), place: ""))
       errors += reader.errors
     }
-    guard let model, var joined = values.last else { throw StudyErrors(errors: errors) }
+    guard let model, var joined = values.last else { throw StudyErrors(errors, in: chain) }
     for value in values.dropLast().reversed() { joined = value.extending(joined) }
     var builder = StudyBuilder(model: model)
     let study = builder.build(joined)
@@ -68,7 +68,7 @@ public enum StudyFile {
       builder.checkStates(study, joined)
       errors = builder.errors
     }
-    guard errors.isEmpty else { throw StudyErrors(errors: errors) }
+    guard errors.isEmpty else { throw StudyErrors(errors, in: chain) }
     return study
   }
 
@@ -110,12 +110,17 @@ public enum StudyFile {
 
   /// The model that the chain names, which says what muscles there are.
   private static func model(of chain: [ParsedStudy]) throws(InputError) -> KneeModel {
+    guard let path = modelPath(of: chain) else { return try loadModel() }
+    return try decodeModel(Data(FileBytes.read(path: path)), file: path)
+  }
+
+  private static func modelPath(of chain: [ParsedStudy]) -> String? {
     for file in chain {
-      guard let name = file.node["model"]?.mapping?["file"]?.scalar?.string else { continue }
-      let path = beside(file.path, name)
-      return try decodeModel(Data(FileBytes.read(path: path)), file: path)
+      if let name = file.node.mapping?["model"]?.mapping?["file"]?.scalar?.string {
+        return beside(file.path, name)
+      }
     }
-    return try loadModel()
+    return nil
   }
 
   /// A path as seen from the folder of a file.
@@ -126,5 +131,13 @@ public enum StudyFile {
 }
 
 extension StudyErrors {
+  /// Errors in the order in which a reader meets them: file by file, line by line.
+  fileprivate init(_ errors: [InputError], in chain: [ParsedStudy]) {
+    func place(_ error: InputError) -> (Int, Int, Int) {
+      (chain.firstIndex { $0.path == error.file } ?? chain.count, error.line ?? 0, error.column ?? 0)
+    }
+    self.init(errors: errors.sorted { place($0) < place($1) })
+  }
+
   static func one(_ error: InputError) -> StudyErrors { StudyErrors(errors: [error]) }
 }

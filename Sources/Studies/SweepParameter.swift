@@ -72,12 +72,14 @@ extension MuscleWords {
   /// - Throws: `InputError` (data) with the nearest word.
   @discardableResult
   func requireMuscle(_ name: String, place: String) throws(InputError) -> [Int] {
-    guard name == name.lowercased() else {
-      throw InputError(
-        .data, place: place, problem: "unknown muscle or group '\(name)'",
-        allowed: words.joined(separator: ", "), suggestion: nearest(to: name))
-    }
-    return try indices(of: name, kind: .data, place: place)
+    do {
+      let found = try indices(of: name, kind: .data, place: place)
+      if name == name.lowercased() { return found }
+    } catch {}
+    throw InputError(
+      .data, place: place, problem: "unknown muscle or group '\(name)'",
+      allowed: words.map(Self.normalized).joined(separator: ", "),
+      suggestion: nearest(to: name).map(Self.normalized))
   }
 }
 

@@ -78,6 +78,7 @@ struct Trochlea: ParsableCommand {
         trochlea rank --activity squat
         trochlea rig --flexion 0:100:10 --force quadriceps=600
         trochlea muscles
+        trochlea scenarios
 
       Results go to the standard output, everything else to the standard error.
       Exit codes: 0 done, 2 a published number is missed, 3 the task cannot be held by these muscles, 4 not converged, 64 wrong call, 65 bad data, \

@@ -128,8 +128,8 @@ import Yams
     let path = try folder.file(
       "study.yaml", "trochlea: 1\nmodel: {file: none.json}\ntension: {any muscle: {tone: 300 %}}\n")
     let errors = loadMistakes(path)
-    #expect(errors.map(\.kind) == [.missing, .data])
-    #expect(errors.last?.problem == "'300 %' is out of range")
+    #expect(errors.map(\.kind) == [.data, .missing])
+    #expect(errors.first?.problem == "'300 %' is out of range")
   }
 }
 

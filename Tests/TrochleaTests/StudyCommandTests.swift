@@ -50,6 +50,7 @@ import Testing
     #expect(
       lines[0].hasPrefix("Error: \(first):2:16: person.mass: '10 kg' is out of range (allowed: 20 to 300 kg)")
     )
+    // In the order of the lines.
     #expect(lines[1].hasPrefix("Error: \(first):3:1: unknown key 'tensoin'; did you mean 'tension'?"))
     #expect(lines[2].hasPrefix("Error: \(second):1:1: the key 'trochlea' is missing"))
   }
@@ -79,6 +80,8 @@ import Testing
     let list = try JSONDecoder().decode(
       [ScenarioEntry].self, from: Data(call("scenarios", "--json").output.utf8))
     #expect(list.map(\.name) == BuiltInScenario.names)
+    #expect(!text.output.contains("\n\n\n"))
+    for line in text.output.split(separator: "\n") { #expect(line.count <= 92, "\(line)") }
     for entry in list {
       #expect(text.output.contains("\(entry.name)  \(entry.title)\n"))
       let file = call("scenarios", entry.name)
