@@ -40,7 +40,7 @@ public enum AtomicFile {
   }
 
   /// Lets `body` write to a descriptor, and gives the file its name when `body` has returned.
-  static func write(to path: String, _ body: (Int32) throws(Failure) -> Void) throws(Failure) {
+  public static func write(to path: String, _ body: (Int32) throws(Failure) -> Void) throws(Failure) {
     let target = resolved(path)
     var status = stat()
     let exists = unsafe stat(target, &status) == 0

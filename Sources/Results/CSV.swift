@@ -1,14 +1,14 @@
 import Scenarios
 
 /// One cell of a CSV table.
-enum CSVCell {
+package enum CSVCell {
   case text(String)
   case integer(Int)
   /// Nil leaves the cell empty.
   case number(Double?)
 
   /// The cell as RFC 4180 writes it: quoted where it holds a comma, a quote or a line break.
-  var field: String {
+  package var field: String {
     switch self {
     case .integer(let value): return String(value)
     case .number(let value): return value.map(shortNumber) ?? ""

@@ -1,10 +1,10 @@
 import Scenarios
 
 /// One number of a frame under the name it has in a table, unit included.
-struct FrameColumn: Sendable {
-  let name: String
+package struct FrameColumn: Sendable {
+  package let name: String
   /// Nil where the frame has no such number (the phase of a rig).
-  let value: @Sendable (FrameResult) -> Double?
+  package let value: @Sendable (FrameResult) -> Double?
 
   init(_ name: String, _ value: @escaping @Sendable (FrameResult) -> Double?) {
     self.name = name
@@ -77,7 +77,7 @@ extension FrameColumn {
   }
 
   /// Every number of these frames: posture, loads, balance, then the muscles in alphabetical order.
-  static func all(for frames: [FrameResult]) -> [FrameColumn] {
+  package static func all(for frames: [FrameResult]) -> [FrameColumn] {
     let muscles = Set(frames.flatMap(\.muscles.keys)).sorted()
     return posture + loads + balance + muscles.flatMap(muscle)
   }

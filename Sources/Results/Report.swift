@@ -31,12 +31,17 @@ extension Finding {
 }
 
 /// One labeled paragraph under a table.
-struct Note {
-  var label: String
-  var text: String
+package struct Note {
+  package var label: String
+  package var text: String
+
+  package init(label: String, text: String) {
+    self.label = label
+    self.text = text
+  }
 
   /// The notes under each other, their labels in one column of at least the given width.
-  static func text(_ notes: [Note], labelWidth: Int = 0) -> String {
+  package static func text(_ notes: [Note], labelWidth: Int = 0) -> String {
     let width = max(labelWidth, notes.map(\.label.count).max() ?? 0)
     return notes.map { note in
       wrapped(

@@ -25,17 +25,25 @@ extension ResultsDocument {
   /// - Throws: `NotFinite` with the first number that is not, in the order of the document.
   public func requireFinite() throws(NotFinite) {
     for state in states {
-      let columns = FrameColumn.all(for: state.frames)
-      for (index, frame) in state.frames.enumerated() {
-        guard let column = columns.first(where: { !($0.value(frame) ?? 0).isFinite }) else { continue }
-        throw NotFinite(state: state.name, frame: index, phase: frame.phase_percent, number: column.name)
-      }
-      guard let entry = state.summary.numbers.first(where: { !($0.value ?? 0).isFinite }) else { continue }
-      throw NotFinite(state: state.name, frame: nil, phase: nil, number: entry.name)
+      if let number = state.firstNotFinite { throw number }
     }
     for state in states {
       guard let place = state.sensitivities?.firstNotFinite else { continue }
       throw NotFinite(state: state.name, frame: place.frame, phase: nil, number: place.number)
+    }
+  }
+}
+
+extension StateResult {
+  /// The first number of frames and summary that is not finite, in the order of the document.
+  public var firstNotFinite: NotFinite? {
+    let columns = FrameColumn.all(for: frames)
+    for (index, frame) in frames.enumerated() {
+      guard let column = columns.first(where: { !($0.value(frame) ?? 0).isFinite }) else { continue }
+      return NotFinite(state: name, frame: index, phase: frame.phase_percent, number: column.name)
+    }
+    return summary.numbers.first { !($0.value ?? 0).isFinite }.map {
+      NotFinite(state: name, frame: nil, phase: nil, number: $0.name)
     }
   }
 }

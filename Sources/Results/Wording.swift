@@ -1,14 +1,14 @@
 /// Sentences for people, in one place so that they can be read together and kept within what is known.
 public enum Wording {
   /// Said with every result that people read.
-  static let model = "This is a model. It does not measure your knee, and it is not medical advice."
+  package static let model = "This is a model. It does not measure your knee, and it is not medical advice."
 
   /// Besier 2015 (p = 0.52), Powers 2004, Hart 2022: load does not tell people with pain from people without.
-  static let loadIsNotPain =
+  package static let loadIsNotPain =
     "Load is not pain. Knees that hurt carry about the same load as knees that do not."
 
   /// Published peaks in running alone span 5.9 to 21.5 MPa.
-  static let stressBand =
+  package static let stressBand =
     "Stress and pressure are known only to a factor of two or three. Trust their changes more than their size."
 
   /// Eriksson Crommert 2015; Konrad 2017, Mizuno 2013; both sides of needling by name. A test holds the numbers against
@@ -31,7 +31,7 @@ public enum Wording {
     + " named here measured such a course."
 
   /// Said whenever a tone above zero was assumed.
-  static let toneIsAssumed =
+  package static let toneIsAssumed =
     "Involuntary tension has hardly been measured at all: the tone is an assumption about this person, not a"
     + " measurement."
 
@@ -44,11 +44,11 @@ public enum Wording {
   static let nearChange =
     "There the slope to one side differs from the slope to the other: a muscle is about to join in or to drop out."
 
-  static let fixedMoments =
+  package static let fixedMoments =
     "Fixed moments: the person does the same movement in each state. The thigh muscles in front must also balance what"
     + " the tight muscles pull."
 
-  static let fixedForces =
+  package static let fixedForces =
     "Fixed forces: the muscle forces are given, as in a rig. A muscle acts only by moving the bones. This does not show"
     + " what a person would do in a task."
 

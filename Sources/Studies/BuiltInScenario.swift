@@ -29,5 +29,8 @@ public struct BuiltInScenario: Sendable {
     bytes = Array(embeddedFile("scenarios/" + name + Self.ending))
   }
 
-  var text: StudyText { StudyText(path: Self.folder + name + Self.ending, bytes: bytes) }
+  /// The path that stands for a name.
+  static func path(of name: String) -> String { folder + name + ending }
+
+  var text: StudyText { StudyText(path: Self.path(of: name), bytes: bytes) }
 }

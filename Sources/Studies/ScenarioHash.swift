@@ -53,8 +53,8 @@ extension ScenarioHash {
     }
   }
 
+  // Its name decides nothing: that of a trial is where its file lies.
   private mutating func add(_ motion: Motion) {
-    add(motion.name)
     add(motion.isPeriodic ? 1 : 0 as UInt64)
     for frame in motion.frames {
       for number in [

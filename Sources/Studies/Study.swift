@@ -20,6 +20,8 @@ public struct Study: Sendable {
   /// Columns of the summary to show; nil for the usual table.
   public var report: [SummaryColumn]?
   public var keepsFrames: Bool
+  /// Every file that it was read from and is solved from.
+  public var inputs: [StudyInput] = []
 
   /// The name of the first state.
   public static let baselineName = "as now"

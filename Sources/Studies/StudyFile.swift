@@ -43,9 +43,21 @@ public enum StudyFile {
     try load(StudyText(path: name, bytes: bytes))
   }
 
-  private static func load(_ text: StudyText) throws(StudyErrors) -> Study {
+  /// A study as it was, from the texts that it was read from; its other files are read where they lie.
+  ///
+  /// - Parameter inputs: those of the study; the first is its own text.
+  public static func load(_ inputs: [StudyInput]) throws(StudyErrors) -> Study {
+    let texts = inputs.compactMap { input in input.text.map { StudyText(path: input.path, bytes: $0) } }
+    guard let first = texts.first else {
+      throw .one(InputError(.data, problem: "there is no text of the study"))
+    }
+    return try load(first, among: texts)
+  }
+
+  /// - Parameter stored: texts that are not looked for elsewhere.
+  private static func load(_ text: StudyText, among stored: [StudyText] = []) throws(StudyErrors) -> Study {
     var errors: [InputError] = []
-    let chain = try chain(from: text, &errors)
+    let chain = try chain(from: text, among: stored, &errors)
 
     // Without the model any name of a muscle is let pass, and everything else is checked.
     let model: KneeModel?
@@ -62,28 +74,39 @@ public enum StudyFile {
     guard let model, var joined = values.last else { throw StudyErrors(errors, in: chain) }
     for value in values.dropLast().reversed() { joined = value.extending(joined) }
     var builder = StudyBuilder(model: model)
-    let study = builder.build(joined)
+    var study = builder.build(joined)
     errors += builder.errors
     if errors.isEmpty {
       builder.checkStates(study, joined)
       errors = builder.errors
     }
     guard errors.isEmpty else { throw StudyErrors(errors, in: chain) }
+    do throws(InputError) { study.inputs = try inputs(of: study, chain) } catch { throw .one(error) }
     return study
+  }
+
+  /// Every file that the study was read from and is solved from.
+  private static func inputs(of study: Study, _ chain: [ParsedStudy]) throws(InputError) -> [StudyInput] {
+    var inputs = chain.map { StudyInput(.study, path: $0.path, bytes: $0.bytes) }
+    let models = modelPath(of: chain).map { [(StudyInput.Role.model, $0)] } ?? []
+    for (role, path) in models + study.baseline.activity.paths.map({ (.motion, $0) }) {
+      inputs.append(StudyInput(role, path: path, bytes: try FileBytes.read(path: path)))
+    }
+    return inputs
   }
 
   /// The file and those that it extends, one after the other; where one is bad, the chain ends before it.
   /// - Throws: when the first is no YAML at all.
-  private static func chain(from text: StudyText, _ errors: inout [InputError]) throws(StudyErrors)
-    -> [ParsedStudy]
-  {
+  private static func chain(
+    from text: StudyText, among stored: [StudyText], _ errors: inout [InputError]
+  ) throws(StudyErrors) -> [ParsedStudy] {
     let first: ParsedStudy
     do throws(InputError) { first = try ParsedStudy(text) } catch { throw .one(error) }
     var chain = [first]
     while let name = chain[chain.count - 1].text("extends") {
       let last = chain[chain.count - 1]
       do throws(InputError) {
-        let next = try StudyText.find(name, besides: last.path)
+        let next = try StudyText.find(name, besides: last.path, among: stored)
         guard !chain.contains(where: { $0.path == next.path }) else {
           throw InputError(.data, problem: "'\(next.path)' extends itself", allowed: "another file")
         }

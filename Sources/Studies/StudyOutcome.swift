@@ -21,6 +21,8 @@ public struct StateOutcome: Codable, Sendable, Equatable {
   public var warnings: [ResultsDocument.Warning]
   /// nil where only the summary is kept.
   public var frames: [FrameResult]?
+  /// When each of the frames is, from the first, s.
+  public var times_s: [Double]?
 
   /// How a state ended.
   public enum Status: String, Codable, Sendable, CaseIterable {
@@ -33,14 +35,40 @@ public struct StateOutcome: Codable, Sendable, Equatable {
   }
 }
 
+extension StateOutcome {
+  public init(
+    name: String, scenario_hash: String, status: Status, reason: String?, mass_kg: Double, height_m: Double,
+    side: Person.Side, activity: String, tension: [String: MuscleTension], summary: Summary?,
+    warnings: [ResultsDocument.Warning]
+  ) {
+    self.name = name
+    self.scenario_hash = scenario_hash
+    self.status = status
+    self.reason = reason
+    self.mass_kg = mass_kg
+    self.height_m = height_m
+    self.side = side
+    self.activity = activity
+    self.tension = tension
+    self.summary = summary
+    self.warnings = warnings
+  }
+}
+
 /// All states at one point of a study.
 public struct PointOutcome: Codable, Sendable, Equatable {
   /// From 0, in the order of the sweep.
   public var index: Int
-  /// Values of the sweep's parameters in their first unit, by name with it, such as `person.mass (kg)`.
+  /// Values of the sweep's parameters in their first unit, in the order of `SweepParameter.column`.
   public var values: [Double]
   /// The baseline first.
   public var states: [StateOutcome]
+
+  public init(index: Int, values: [Double], states: [StateOutcome]) {
+    self.index = index
+    self.values = values
+    self.states = states
+  }
 }
 
 extension StateOutcome.Status {

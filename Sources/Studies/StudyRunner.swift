@@ -23,15 +23,25 @@ public struct StudyRunner: Sendable {
     isStopped: @escaping @Sendable () -> Bool = { false },
     take: @escaping @Sendable (PointOutcome) throws -> Void
   ) throws {
+    try run(points, threads: threads, isStopped: isStopped, prepare: { $0 }, take: take)
+  }
+
+  /// The same, with work on each point that its thread does beside the others before the point is handed over.
+  public func run<Prepared>(
+    _ points: some Collection<Int> & Sendable, threads: Int? = nil,
+    isStopped: @escaping @Sendable () -> Bool = { false },
+    prepare: @escaping @Sendable (PointOutcome) throws -> Prepared,
+    take: @escaping @Sendable (Prepared) throws -> Void
+  ) throws {
     let todo = Mutex(points.makeIterator())
     let failure = Mutex<(any Error)?>(nil)
     forEachThread(threads) {
       var cache = SimulatorCache()
       while !isStopped(), failure.withLock({ $0 == nil }), let point = todo.withLock({ $0.next() }) {
-        let outcome = solve(point, &cache)
+        let prepared = Result { try prepare(solve(point, &cache)) }
         failure.withLock { failure in
           guard failure == nil else { return }
-          do { try take(outcome) } catch { failure = error }
+          do { try take(prepared.get()) } catch { failure = error }
         }
       }
     }
@@ -66,10 +76,10 @@ public struct StudyRunner: Sendable {
       name: name, scenario_hash: "", status: .impossible, reason: nil, mass_kg: conditions.mass,
       height_m: conditions.height, side: conditions.side, activity: "",
       tension: Dictionary(uniqueKeysWithValues: zip(muscles, conditions.tension).filter { $0.1 != .healthy }),
-      summary: nil, warnings: [], frames: nil)
+      summary: nil, warnings: [])
     do throws(InputError) {
       let (simulator, motion) = try cache.get(conditions, study)
-      outcome.activity = motion.name
+      outcome.activity = motion.plainName
       outcome.scenario_hash = ScenarioHash(study, conditions, motion, baseline: baseline).text
       let frames = simulator.solve(motion, tension: conditions.tension)
       let summary = summarize(frames)
@@ -77,12 +87,20 @@ public struct StudyRunner: Sendable {
         name: name, tension: Dictionary(uniqueKeysWithValues: zip(muscles, conditions.tension)),
         frames: frames,
         summary: summary)
+      if let number = state.firstNotFinite {
+        outcome.status = .notConverged
+        outcome.reason = number.description
+        return outcome
+      }
       let findings = Finding.all(in: [state], motion: motion, person: simulator.person)
       outcome.status = .init(CommandStatus(findings))
       outcome.reason = findings.first { $0.status != .done }?.message
       outcome.warnings = findings.map { .init($0) }
       outcome.summary = first?.summary.map { summary.compared(to: $0) } ?? summary
-      outcome.frames = study.keepsFrames ? frames : nil
+      if study.keepsFrames {
+        outcome.frames = frames
+        outcome.times_s = motion.frames.map { $0.time - motion.frames[0].time }
+      }
     } catch {
       outcome.reason = error.description
     }
@@ -93,6 +111,13 @@ public struct StudyRunner: Sendable {
     let count = max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount)
     if count == 1 { return body() }
     DispatchQueue.concurrentPerform(iterations: count) { _ in body() }
+  }
+}
+
+extension Motion {
+  /// The name without the folder of a user's file: a study says the same wherever it lies.
+  fileprivate var plainName: String {
+    isUsersOwn ? name.split(separator: "/").last.map(String.init) ?? name : name
   }
 }
 

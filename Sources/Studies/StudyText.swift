@@ -10,9 +10,15 @@ struct StudyText {
 
   /// A file, or the built-in scenario of that name where there is no such file.
   ///
-  /// - Parameter file: the study from whose folder the path is seen. From a built-in one only built-in ones are seen.
+  /// - Parameters:
+  ///   - file: the study from whose folder the path is seen. From a built-in one only built-in ones are seen.
+  ///   - stored: texts that go before those on the disk and the built-in ones.
   /// - Throws: `InputError` (missing) with the nearest scenario for what looks like the name of one.
-  static func find(_ name: String, besides file: String? = nil) throws(InputError) -> StudyText {
+  static func find(_ name: String, besides file: String? = nil, among stored: [StudyText] = [])
+    throws(InputError) -> StudyText
+  {
+    let places = [file.map { StudyFile.beside($0, name) } ?? name, BuiltInScenario.path(of: name)]
+    if let text = stored.first(where: { places.contains($0.path) }) { return text }
     if file?.hasPrefix(BuiltInScenario.folder) ?? false { return try BuiltInScenario(named: name).text }
     let path = file.map { StudyFile.beside($0, name) } ?? name
     do {
@@ -28,6 +34,7 @@ struct StudyText {
 /// A study file as a tree.
 struct ParsedStudy {
   let path: String
+  let bytes: [UInt8]
   let node: Node
 
   /// Most aliases: with more, a few lines could stand for more values than fit in memory.
@@ -36,6 +43,7 @@ struct ParsedStudy {
   /// - Throws: `InputError` (data) for what is no YAML.
   init(_ text: StudyText) throws(InputError) {
     path = text.path
+    bytes = text.bytes
     do throws(StudyMistake) {
       guard let string = String(validating: text.bytes, as: UTF8.self) else {
         throw StudyMistake("this is not UTF-8 text")

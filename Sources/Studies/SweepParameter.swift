@@ -52,6 +52,13 @@ public struct SweepParameter: Sendable, Equatable {
     }
   }
 
+  /// Its name in a table, with the unit of its values: `person_mass_kg`, `tension_hamstrings_tone` (a fraction).
+  public var column: String {
+    let words = MuscleWords.normalized(name).map { $0.isLetter || $0.isNumber ? $0 : "_" }
+    let unit = quantity.units[0].symbols[0]
+    return String(words) + (unit.isEmpty ? "" : "_" + unit)
+  }
+
   /// Sets the parameter, in the unit used inside.
   func set(_ value: Double, in conditions: inout Conditions) {
     switch target {
