@@ -16,6 +16,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     // YAML with the line and column of every value, for study files.
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    // SQLite as the store of results: transactions, migrations and many processes at once; a minute of the first build.
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     // Kernels: linear algebra and solvers that know no knee.
@@ -47,10 +49,14 @@ let package = Package(
     .target(
       name: "Studies", dependencies: ["Results", "Scenarios", "Activities", "ModelFiles", "Knee", "Yams"],
       swiftSettings: settings),
+    .target(
+      name: "Store",
+      dependencies: ["Studies", "Results", "Scenarios", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: settings),
     .executableTarget(
       name: "trochlea",
       dependencies: [
-        "Results", "Studies", "Validation",
+        "Results", "Store", "Studies", "Validation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     .executableTarget(
@@ -64,6 +70,7 @@ let package = Package(
     .testTarget(name: "ValidationTests", dependencies: ["Validation"]),
     .testTarget(name: "ResultsTests", dependencies: ["Results"]),
     .testTarget(name: "StudiesTests", dependencies: ["Studies"], exclude: ["Fixtures"]),
+    .testTarget(name: "StoreTests", dependencies: ["Store"]),
     .testTarget(name: "TrochleaTests", dependencies: ["trochlea"]),
     .testTarget(name: "CalibrateTests", dependencies: ["calibrate"]),
   ],

@@ -9,22 +9,34 @@ fail() {
   exit 1
 }
 
-# True when a C program that calls LAPACK links: asks for the libraries themselves, under whatever
-# package name (reference LAPACK, OpenBLAS, Accelerate) they came.
-links_lapack() {
+# True when a C program links: asks for the libraries themselves, under whatever package name they came.
+# Arguments: the text of the program, and the linker's options.
+links() {
   local compiler scratch found=1
   compiler=$(command -v cc || command -v clang || command -v gcc) || return 1
   scratch=$(mktemp -d)
-  printf 'void dposv_(void);\nvoid ddot_(void);\nint main(void) { dposv_(); ddot_(); return 0; }\n' >"$scratch/probe.c"
-  "$compiler" "$scratch/probe.c" -o "$scratch/probe" -llapack -lblas 2>/dev/null && found=0
+  printf '%s\n' "$1" >"$scratch/probe.c"
+  "$compiler" "$scratch/probe.c" -o "$scratch/probe" "${@:2}" 2>/dev/null && found=0
   rm -r "$scratch"
   return "$found"
+}
+
+# Reference LAPACK, OpenBLAS or Accelerate.
+links_lapack() {
+  links 'void dposv_(void); void ddot_(void); int main(void) { dposv_(); ddot_(); return 0; }' -llapack -lblas
+}
+
+# With its header: the store of results includes it.
+links_sqlite() {
+  links '#include <sqlite3.h>
+int main(void) { return sqlite3_libversion_number() < 3020000; }' -lsqlite3
 }
 
 missing=()
 command -v git >/dev/null || missing+=(git)
 command -v cc >/dev/null || command -v clang >/dev/null || command -v gcc >/dev/null || missing+=(gcc libc6-dev)
 links_lapack || missing+=(liblapack-dev libblas-dev)
+links_sqlite || missing+=(libsqlite3-dev)
 for package in "$@"; do
   case $package in
   python3-venv) python3 -c 'import venv, ensurepip' 2>/dev/null || missing+=(python3 python3-venv) ;;
@@ -47,13 +59,14 @@ if [ "${#missing[@]}" -gt 0 ]; then
     ${root[@]+"${root[@]}"} env DEBIAN_FRONTEND=noninteractive \
       apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends "${missing[@]}" >&2
     links_lapack || fail "LAPACK and BLAS still do not link after installing ${missing[*]}"
+    links_sqlite || fail "SQLite still does not link after installing ${missing[*]}"
   else
-    fail "missing here: a C compiler, git, the development files of LAPACK and BLAS${*:+, or $*}. Install, then run again:" \
-      "  Debian, Ubuntu   apt-get install git gcc libc6-dev liblapack-dev libblas-dev $*" \
-      "  Fedora, RHEL     dnf install git gcc lapack-devel blas-devel $*" \
-      "  Arch             pacman -S git gcc lapack blas $*" \
-      "  openSUSE         zypper install git gcc lapack-devel blas-devel $*" \
-      "  macOS            xcode-select --install   (or: brew install openblas, and add its lib folder to LIBRARY_PATH)"
+    fail "missing here: a C compiler, git, the development files of LAPACK, BLAS and SQLite${*:+, or $*}. Install, then run again:" \
+      "  Debian, Ubuntu   apt-get install git gcc libc6-dev liblapack-dev libblas-dev libsqlite3-dev $*" \
+      "  Fedora, RHEL     dnf install git gcc lapack-devel blas-devel sqlite-devel $*" \
+      "  Arch             pacman -S git gcc lapack blas sqlite $*" \
+      "  openSUSE         zypper install git gcc lapack-devel blas-devel sqlite3-devel $*" \
+      "  macOS            xcode-select --install   (or: brew install openblas sqlite, and add their lib folders to LIBRARY_PATH)"
   fi
 fi
 

@@ -1,0 +1,165 @@
+import Foundation
+import GRDB
+import Results
+import Studies
+
+/// A run as the store knows it.
+public struct StoredRun: Sendable, Equatable {
+  /// In this store.
+  let row, study: Int64
+  /// What it is called: 16 hexadecimal digits, the same for the same study and program.
+  public let id: String
+  public let studyHash: String
+  public let title: String
+  public let question: String?
+  /// Version of the program that solved it.
+  public let program: String
+  public let model, modelHash: String
+  public let freedom: String
+  public let boundary: ResultsDocument.Boundary
+  /// The state as it is now first.
+  public let states: [String]
+  /// Columns of the sweep; empty without one.
+  public let parameters: [String]
+  /// Columns that the study asks to be shown.
+  public let report: [String]?
+  /// Points asked for, and those finished when the run was looked up.
+  public let points, finished: Int
+  /// States by how they ended.
+  public let counts: [StateOutcome.Status: Int]
+}
+
+extension StoredRun {
+  public var isComplete: Bool { finished == points }
+
+  /// How the call that solves it ends: what did not converge outweighs what cannot be held or is impossible.
+  public var status: CommandStatus {
+    if counts[.notConverged] != nil { return .notConverged }
+    return counts[.cannotBeHeld] != nil || counts[.impossible] != nil ? .cannotBeHeld : .done
+  }
+}
+
+extension ResultsStore {
+  /// Every run, the last called first.
+  public func runs() throws(Failure) -> [StoredRun] {
+    try read { db in try runs(db, where: "1 ORDER BY run.called DESC") }
+  }
+
+  /// The run that a word names: its id, the beginning of it, or `latest`.
+  ///
+  /// - Throws: `Failure`: 66 where there is none, 64 where the beginning is that of several.
+  public func run(named word: String) throws(Failure) -> StoredRun {
+    let found = try read { db in
+      word == "latest"
+        ? try runs(db, where: "1 ORDER BY run.called DESC LIMIT 1")
+        : try runs(db, where: "substr(run.hash, 1, length(?)) = ?", [word.lowercased(), word.lowercased()])
+    }
+    guard let run = found.first, !word.isEmpty else {
+      throw Failure(
+        .missing,
+        "\(path): there is no run '\(word)'; 'trochlea results list' shows all, and 'latest' is the last")
+    }
+    guard found.count == 1 else {
+      throw Failure(
+        .usage, "\(path): '\(word)' begins several runs: \(found.map(\.id).joined(separator: ", "))")
+    }
+    return run
+  }
+
+  /// The run of a study by this program: found, or begun.
+  public func begin(_ study: Study, program: String = trochleaVersion) throws(Failure) -> StoredRun {
+    let hash = study.runHash(program: program)
+    return try write { db in
+      let row = try row(of: study, db)
+      let last = try Int.fetchOne(db, sql: "SELECT max(called) FROM run") ?? 0
+      try db.execute(sql: "UPDATE run SET called = ? WHERE hash = ?", arguments: [last + 1, hash])
+      if db.changesCount == 0 {
+        try db.execute(
+          sql: """
+            INSERT INTO run (hash, study, program, model, model_hash, freedom, boundary, points, called)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+          arguments: [
+            hash, row, program, study.model.name, study.model.hash, study.freedom.rawValue,
+            study.boundary.rawValue, study.pointCount, last + 1,
+          ])
+      }
+      return try runs(db, where: "run.hash = ?", [hash])[0]
+    }
+  }
+
+  /// The row of a study, made where it is new. Its files are noted where they were seen last.
+  private func row(of study: Study, _ db: Database) throws -> Int64 {
+    if let row = try Int64.fetchOne(db, sql: "SELECT id FROM study WHERE hash = ?", arguments: [study.hash]) {
+      for (position, input) in study.inputs.enumerated() {
+        try db.execute(
+          sql: "UPDATE input SET path = ? WHERE study = ? AND position = ?",
+          arguments: [input.path, row, position])
+      }
+      return row
+    }
+    try db.execute(
+      sql: "INSERT INTO study (hash, title, question, states, parameters, report) VALUES (?, ?, ?, ?, ?, ?)",
+      arguments: [
+        study.hash, study.title, study.question, jsonText(study.stateNames), jsonText(study.columns),
+        study.report.map { jsonText($0.map(\.name)) },
+      ])
+    let row = db.lastInsertedRowID
+    for (position, input) in study.inputs.enumerated() {
+      try db.execute(
+        sql: "INSERT INTO input (study, position, role, path, hash, text) VALUES (?, ?, ?, ?, ?, ?)",
+        arguments: [row, position, input.role.rawValue, input.path, input.hash, input.text.map { Data($0) }])
+    }
+    return row
+  }
+
+  /// What the run's study was made of.
+  public func inputs(of run: StoredRun) throws(Failure) -> [StudyInput] {
+    try read { db in
+      try Row.fetchAll(
+        db, sql: "SELECT role, path, hash, text FROM input WHERE study = ? ORDER BY position",
+        arguments: [run.study]
+      ).map { row in
+        StudyInput(
+          role: try known(row["role"]), path: row["path"], hash: row["hash"],
+          text: (row["text"] as Data?).map { Array($0) })
+      }
+    }
+  }
+
+  /// The run as it is now.
+  public func refreshed(_ run: StoredRun) throws(Failure) -> StoredRun {
+    try read { db in try runs(db, where: "run.id = ?", [run.row])[0] }
+  }
+
+  private func runs(
+    _ db: Database, where condition: String, _ arguments: StatementArguments = StatementArguments()
+  ) throws -> [StoredRun] {
+    try Row.fetchAll(
+      db,
+      sql: """
+        SELECT run.*, study.hash AS study_hash, title, question, states, parameters, report,
+          (SELECT count(*) FROM point WHERE point.run = run.id) AS finished
+        FROM run JOIN study ON study.id = run.study WHERE \(condition)
+        """, arguments: arguments
+    ).map { row in
+      let id: Int64 = row["id"]
+      var counts: [StateOutcome.Status: Int] = [:]
+      for count in try Row.fetchAll(
+        db, sql: "SELECT status, count(*) AS count FROM state WHERE run = ? GROUP BY status", arguments: [id])
+      { counts[try known(count["status"])] = count["count"] }
+      return StoredRun(
+        row: id, study: row["study"], id: row["hash"], studyHash: row["study_hash"], title: row["title"],
+        question: row["question"], program: row["program"], model: row["model"], modelHash: row["model_hash"],
+        freedom: row["freedom"], boundary: try known(row["boundary"]), states: try value(row["states"]),
+        parameters: try value(row["parameters"]),
+        report: try (row["report"] as String?).map { try value($0) },
+        points: row["points"], finished: row["finished"], counts: counts)
+    }
+  }
+}
+
+extension Study {
+  /// Columns of the sweep's parameters.
+  var columns: [String] { sweep?.parameters.map(\.column) ?? [] }
+}
