@@ -10,27 +10,57 @@ import Synchronization
 /// Ctrl-C and closed pipes.
 ///
 /// Nothing is written before it is complete, so an interrupt may end the process at once, except
-/// while a file is on its way to its name: then it is finished first.
+/// while a file is on its way to its name: then it is finished first. Work that keeps what it has done is asked to stop,
+/// and ends at once at the second interrupt.
 enum Interrupt {
   private static let isWritingFile = Atomic<Bool>(false)
   private static let cameWhileWriting = Atomic<Bool>(false)
+  private static let canStop = Atomic<Bool>(false)
+  private static let isAskedToStop = Atomic<Bool>(false)
   private static let message: StaticString = "\ntrochlea: interrupted; nothing was written\n"
+  private static let stopping: StaticString =
+    "\ntrochlea: stops when the points already begun are finished; Ctrl-C again ends at once\n"
 
   /// Installs the handlers of the process.
   static func install() {
     // The handler must find these made: it may not make them itself.
     isWritingFile.store(false, ordering: .sequentiallyConsistent)
     cameWhileWriting.store(false, ordering: .sequentiallyConsistent)
-    _ = message.utf8CodeUnitCount
+    canStop.store(false, ordering: .sequentiallyConsistent)
+    isAskedToStop.store(false, ordering: .sequentiallyConsistent)
+    _ = message.utf8CodeUnitCount + stopping.utf8CodeUnitCount
+    // A process that was started with the signal held back would not hear of Ctrl-C.
+    var signals = sigset_t()
+    unsafe sigemptyset(&signals)
+    unsafe sigaddset(&signals, SIGINT)
+    unsafe pthread_sigmask(Int32(SIG_UNBLOCK), &signals, nil)
     signal(SIGPIPE, SIG_IGN)
     signal(SIGINT) { _ in
       if Interrupt.isWritingFile.load(ordering: .sequentiallyConsistent) {
         Interrupt.cameWhileWriting.store(true, ordering: .sequentiallyConsistent)
+      } else if Interrupt.canStop.load(ordering: .sequentiallyConsistent) {
+        if Interrupt.isAskedToStop.exchange(true, ordering: .sequentiallyConsistent) {
+          _exit(CommandStatus.interrupted.rawValue)
+        }
+        _ = unsafe write(STDERR_FILENO, Interrupt.stopping.utf8Start, Interrupt.stopping.utf8CodeUnitCount)
       } else {
         _ = unsafe write(STDERR_FILENO, Interrupt.message.utf8Start, Interrupt.message.utf8CodeUnitCount)
         _exit(CommandStatus.interrupted.rawValue)
       }
     }
+  }
+
+  /// Runs `body`, which can stop between its steps and asks whether to.
+  ///
+  /// - Returns: what `body` returns, and whether it was asked to stop.
+  static func stoppable<T>(_ body: (_ isStopped: @escaping @Sendable () -> Bool) throws(Failure) -> T)
+    throws(Failure)
+    -> (result: T, wasStopped: Bool)
+  {
+    canStop.store(true, ordering: .sequentiallyConsistent)
+    defer { canStop.store(false, ordering: .sequentiallyConsistent) }
+    let result = try body { isAskedToStop.load(ordering: .sequentiallyConsistent) }
+    return (result, isAskedToStop.load(ordering: .sequentiallyConsistent))
   }
 
   /// Runs `body`, which brings a file to its name; an interrupt that comes meanwhile ends the process after it.

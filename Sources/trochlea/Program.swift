@@ -79,9 +79,10 @@ struct Trochlea: ParsableCommand {
         trochlea rig --flexion 0:100:10 --force quadriceps=600
         trochlea muscles
         trochlea scenarios
+        trochlea run study.yaml --out results
 
       Results go to the standard output, everything else to the standard error.
-      Exit codes: 0 done, 2 a published number is missed, 3 the task cannot be held by these muscles, 4 not converged, 64 wrong call, 65 bad data, \
+      Exit codes: 0 done, 2 a published number is missed or answers differ, 3 the task cannot be held by these muscles, 4 not converged, 64 wrong call, 65 bad data, \
       66 input missing, 73 or 74 cannot write, 130 interrupted.
       It is a model: it does not measure your knee, and it is not medical advice.
       """,
@@ -89,6 +90,7 @@ struct Trochlea: ParsableCommand {
     subcommands: [
       ReleaseCommand.self, SolveCommand.self, RankCommand.self, RigCommand.self, ActivitiesCommand.self,
       MusclesCommand.self, InterventionsCommand.self, ModelCommand.self, ScenariosCommand.self, InitCommand.self,
-      CheckCommand.self, SchemaCommand.self, ValidateCommand.self,
+      CheckCommand.self, SchemaCommand.self, RunCommand.self, ResultsCommand.self, ReproduceCommand.self,
+      ValidateCommand.self,
     ])
 }

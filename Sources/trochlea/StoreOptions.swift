@@ -1,0 +1,33 @@
+import ArgumentParser
+import Results
+import Store
+
+/// Which store, and which of its runs.
+struct StoreOptions: ParsableArguments {
+  @Option(
+    help: .init("The folder of the store, as in 'run --out'. (default: this folder)", valueName: "dir"),
+    completion: .directory)
+  var store = "."
+
+  func open() throws(Failure) -> ResultsStore { try ResultsStore.open(in: store) }
+}
+
+extension ArgumentHelp {
+  static let run = ArgumentHelp("A run's id, its beginning, or 'latest'.", valueName: "run")
+}
+
+/// Writes a file in parts: to the standard output, or under a temporary name and then renamed.
+func deliver(
+  to path: String?, _ console: Console, _ body: (_ sink: @escaping RunExport.Sink) throws(Failure) -> Void
+) throws(Failure) {
+  guard let path else { return try body { try console.write($0) } }
+  try Interrupt.held { () throws(Failure) in
+    try AtomicFile.write(to: path) { descriptor throws(Failure) in
+      try body { bytes in
+        if let code = AtomicFile.writeAll(bytes, to: descriptor) {
+          throw Failure(.cannotWrite, "\(path): cannot be written: \(AtomicFile.systemMessage(code))")
+        }
+      }
+    }
+  }
+}
