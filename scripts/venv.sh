@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Make FOLDER/.venv with what FOLDER/requirements.txt lists, from PyPI. Made anew when the list has changed. FOLDER is
-# Benchmarks unless given: scripts/venv.sh scripts
+# Make FOLDER/.venv with what FOLDER/requirements.txt lists, from PyPI. Made anew when the list has changed. The folder is
+# Benchmarks unless another one is named.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -6,7 +6,7 @@ import Testing
 @testable import Results
 @testable import Studies
 
-/// The schema is held against studies by scripts/check_schema.py; this is what can be seen without a validator.
+/// The schema is held against studies by Tests/Python/schema.py; this is what can be seen without a validator.
 @Suite struct SchemaTests {
   private func schema() throws -> [String: Any] {
     let json = StudySchema.json(words: try loadModel().words)

@@ -1,6 +1,6 @@
 """Hold `trochlea schema` against studies: every shipped one must validate, every broken one that a schema can refuse must be
 refused, and of random changes of good ones the schema may refuse only what `trochlea check` refuses. Arguments: the built
-program. Needs jsonschema and ruamel.yaml (scripts/requirements.txt).
+program. Needs jsonschema and ruamel.yaml (requirements.txt beside it).
 """
 
 import json
@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 
 
 def read(text):
