@@ -5,7 +5,7 @@
 FLAGS := $(shell scripts/flags.sh)
 export FLAGS
 
-.PHONY: help setup build demo test lint readme model bench bench-plot bench-readme soak peers gate gate-record
+.PHONY: help setup build demo test lint readme model bench bench-plot bench-readme soak soak-study peers gate gate-record
 
 help:
 	@echo "make demo    install what is missing, build, and run the main job"
@@ -18,6 +18,7 @@ help:
 	@echo "make bench-plot    cost against elements, muscles, threads and BLAS: tables, and Benchmarks/layers.png"
 	@echo "make bench-readme  run bench, bench-plot and peers for Benchmarks/README.md"
 	@echo "make soak    solve a million frames and print how much memory the program has on the way (some minutes)"
+	@echo "make soak-study    solve and store a study of 100,000 points and print how much memory it takes (two minutes)"
 	@echo "make gate-record   make this version the one that make gate compares with"
 	@echo "make peers   the same problems in DAQP, MuJoCo and NumPy, from PyPI: ratios"
 	@echo "make gate    install what is missing, build, count instructions, and compare them with the stored counts"
@@ -57,6 +58,10 @@ bench: build
 soak: build
 	swift build $(FLAGS) --package-path Benchmarks
 	Benchmarks/.build/release/benchmarks soak $(ARGS)
+
+# A study of 100,000 points, stored and exported.
+soak-study: build
+	@scripts/soak_study.sh $(ARGS)
 
 bench-plot: build
 	@scripts/setup.sh binutils valgrind
