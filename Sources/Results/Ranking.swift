@@ -99,9 +99,9 @@ public struct Ranking: Codable, Sendable {
           change: -$0.members.reduce(0) { $0 + force.tone_per_percent[$1] }
         )
       }
-      // Those of the same change stay in the order of the model.
+      // Those of the same change, to what rounding leaves of it (1e-6 N), stay in the order of the model.
       let sorted = changes.enumerated().sorted {
-        ($0.element.change, $0.offset) < ($1.element.change, $1.offset)
+        ((1e6 * $0.element.change).rounded(), $0.offset) < ((1e6 * $1.element.change).rounded(), $1.offset)
       }
       return sorted.enumerated().map { place, entry in
         let (name, members, change) = entry.element

@@ -65,7 +65,7 @@ extension MotionSensitivities {
 }
 
 /// A change with its sign: `+1.2`, `-0.3`, `0.0`.
-func signedNumber(_ value: Double, _ decimals: Int) -> String {
+package func signedNumber(_ value: Double, _ decimals: Int) -> String {
   let text = fixedNumber(value, decimals)
   let isZero = text.allSatisfy { $0 == "0" || $0 == "." }
   return text.hasPrefix("-") || isZero ? text : "+" + text

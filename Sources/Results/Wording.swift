@@ -48,6 +48,10 @@ public enum Wording {
     "Fixed moments: the person does the same movement in each state. The thigh muscles in front must also balance what"
     + " the tight muscles pull."
 
+  package static let heldForces =
+    "Fixed forces: all other muscles pull as in the first state. A changed muscle acts only by its own pull and by moving the"
+    + " bones, and the knee no longer makes the same moments: a person would not go on with this movement."
+
   package static let fixedForces =
     "Fixed forces: the muscle forces are given, as in a rig. A muscle acts only by moving the bones. This does not show"
     + " what a person would do in a task."

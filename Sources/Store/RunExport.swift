@@ -19,7 +19,8 @@ public struct RunExport: Sendable {
   /// One row per point and state: the sweep's parameters, how the state ended, and the numbers of its summary under the
   /// names that they have in JSON. RFC 4180.
   public func csv(_ sink: Sink) throws(Failure) {
-    let columns = ["scenario_hash", "mass_kg", "height_m", "side", "activity"] + SummaryColumn.names
+    let columns =
+      ["scenario_hash", "mass_kg", "height_m", "side", "activity"] + SummaryColumn.names + ChangePart.columns
     try table(["point"] + run.parameters + ["state", "status", "reason"] + columns, [], sink) { point in
       point.states.map { state in
         let numbers = SummaryColumn.all.map { column in
@@ -30,7 +31,7 @@ public struct RunExport: Sendable {
           + [
             .text(state.scenario_hash), .number(state.mass_kg), .number(state.height_m),
             .text(state.side.rawValue), .text(state.activity),
-          ] + numbers
+          ] + numbers + ChangePart.values(state.patellofemoral_change).map { .number($0) }
       }
     }
   }
@@ -112,5 +113,19 @@ public struct RunExport: Sendable {
 
   var noFrames: Failure {
     Failure(.data, "run \(run.id) has kept no frames; 'keep: frames' in the study keeps them")
+  }
+}
+
+/// The parts of a change of the peak kneecap force as columns.
+enum ChangePart {
+  static let columns = [
+    "from_released_muscles_N", "from_quadriceps_N", "from_joint_shift_N", "from_moved_peak_N",
+  ].map { "change_peak_patellofemoral_force_" + $0 }
+
+  static func values(_ change: PatellofemoralChange?) -> [Double?] {
+    [
+      change?.from_released_muscles_N, change?.from_quadriceps_N, change?.from_joint_shift_N,
+      change?.from_moved_peak_N,
+    ]
   }
 }

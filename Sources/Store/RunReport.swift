@@ -27,6 +27,8 @@ public struct RunReport: Encodable, Sendable {
     public var warnings: [ResultsDocument.Warning] = []
     /// The state itself, where there is no sweep.
     public var summary: Summary?
+    /// Where the change of its peak comes from; likewise.
+    public var patellofemoral_change: PatellofemoralChange?
     /// Of the first reported column, over the points that have it.
     public var range: Range?
   }
@@ -39,7 +41,7 @@ public struct RunReport: Encodable, Sendable {
   }
 
   /// Different warnings that are kept of a state.
-  static let mostWarnings = 5
+  static let mostWarnings = 8
 
   /// Reads the run; of a long sweep nothing but counts and ranges is held.
   public init(_ run: StoredRun, in store: ResultsStore) throws(Failure) {
@@ -55,8 +57,13 @@ public struct RunReport: Encodable, Sendable {
     (points, finished) = (run.points, run.finished)
     columns = run.report?.compactMap { name in SummaryColumn.all.first { $0.name == name } }
     states = run.states.map { State(name: $0) }
-    // Warnings of each point of a sweep would be a book: the counts by status say what matters.
+    // Warnings of each point of a sweep would be a book: those of the first, and the counts by status, say what matters.
     let isSweep = !run.parameters.isEmpty
+    if isSweep, let first = try store.points(of: run, in: 0..<1, .words).first {
+      for (index, state) in first.states.enumerated() {
+        states[index].warnings = Array(state.warnings.prefix(Self.mostWarnings))
+      }
+    }
     try store.forEachPoint(of: run, isSweep ? [] : .words) { point in
       for (index, state) in point.states.enumerated() {
         add(state, at: point.index, to: &states[index], isSweep)
@@ -81,7 +88,7 @@ public struct RunReport: Encodable, Sendable {
     where !sum.warnings.contains(warning) && sum.warnings.count < Self.mostWarnings {
       sum.warnings.append(warning)
     }
-    if !isSweep { sum.summary = state.summary }
+    if !isSweep { (sum.summary, sum.patellofemoral_change) = (state.summary, state.patellofemoral_change) }
     guard isSweep, let value = state.summary.flatMap(firstColumn.value) else { return }
     var range =
       sum.range
@@ -100,10 +107,27 @@ public struct RunReport: Encodable, Sendable {
 /// The report for people.
 extension RunReport {
   public func text(_ style: TextStyle) -> String {
-    let head = wrapped(style.bold(title)) + (question.map { wrapped($0) } ?? "")
+    let words = question?.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let head = wrapped(style.bold(title)) + (words.map { wrapped($0) } ?? "")
     let isSweep = !parameters.isEmpty
     let table = isSweep ? sweepTable : columns.map(reportTable) ?? usualTable
-    return head + "\n" + table.text(style) + "\n" + Note.text(notes) + warningText
+    return head + "\n" + table.text(style) + "\n" + partsText(style) + Note.text(notes) + warningText
+  }
+
+  /// Where the changes of the peak kneecap force come from.
+  private func partsText(_ style: TextStyle) -> String {
+    let known = states.filter { $0.patellofemoral_change?.from_quadriceps_N != nil }
+    guard !known.isEmpty else { return "" }
+    var table = TextTable([
+      .init("where the change comes from", .left), .init("change", unit: "N"),
+      .init("own pull", unit: "N"), .init("quadriceps", unit: "N"), .init("joint shift", unit: "N"),
+      .init("moved peak", unit: "N"),
+    ])
+    for state in known {
+      let numbers = [state.patellofemoral_change?.change_N] + ChangePart.values(state.patellofemoral_change)
+      table.add([state.name] + numbers.map { $0.map { signedNumber($0, 0) } ?? "-" })
+    }
+    return table.text(style) + "\n"
   }
 
   private var usualTable: TextTable {
@@ -167,7 +191,7 @@ extension RunReport {
     if finished == points { notes[notes.count - 1].text = points == 1 ? "the one point" : "\(all) points" }
     notes += [
       Note(label: "model", text: "\(model.name) (\(model.hash)), freedom \(freedom)"),
-      Note(label: "boundary", text: boundary == .fixedMoments ? Wording.fixedMoments : Wording.fixedForces),
+      Note(label: "boundary", text: boundary == .fixedMoments ? Wording.fixedMoments : Wording.heldForces),
       Note(
         label: "read",
         text: [Wording.stressBand, Wording.loadIsNotPain, Wording.model].joined(separator: " ")),
@@ -182,11 +206,29 @@ extension RunReport {
       findings += reasons.map {
         Note(label: "CAREFUL", text: "\(state.name), \($0.key) (\(state.status[$0.key] ?? 0)): \($0.value)")
       }
-      // The reason of a state is one of its warnings, too.
-      findings += state.warnings.filter { !state.reasons.values.contains($0.message) }.map {
-        Note(label: $0.level.rawValue.uppercased(), text: "\(state.name): \($0.message)")
+    }
+    findings += sharedWarnings
+    return findings.isEmpty ? "" : "\n" + Note.text(findings, labelWidth: 7)
+  }
+
+  /// Every warning once, with the states that it is about where it is not about all.
+  private var sharedWarnings: [Note] {
+    var order: [ResultsDocument.Warning] = []
+    var names: [String: [String]] = [:]
+    // The reason of a state is one of its warnings, too.
+    let reasons = Set(states.flatMap(\.reasons.values))
+    for state in states {
+      for warning in state.warnings where !reasons.contains(warning.message) {
+        if names[warning.message] == nil { order.append(warning) }
+        names[warning.message, default: []].append(state.name)
       }
     }
-    return findings.isEmpty ? "" : "\n" + Note.text(findings, labelWidth: 7)
+    let at = parameters.isEmpty ? [] : ["first point"]
+    return order.map { warning in
+      let about = names[warning.message] ?? []
+      let whom = at + (about.count == states.count ? [] : about)
+      let text = (whom.isEmpty ? "" : whom.joined(separator: ", ") + ": ") + warning.message
+      return Note(label: warning.level.rawValue.uppercased(), text: text)
+    }
   }
 }

@@ -66,6 +66,7 @@ enum Schema {
       activity TEXT NOT NULL,
       tension TEXT NOT NULL,            -- JSON: muscles that differ from healthy
       warnings TEXT NOT NULL,           -- JSON
+      patellofemoral_change TEXT,       -- JSON: where the change of the peak comes from
       peak_patellofemoral_force_N REAL,
       peak_patellofemoral_force_BW REAL,
       peak_phase_percent REAL,

@@ -30,12 +30,14 @@ struct PointRows: Sendable {
   static let columns =
     [
       "scenario_hash", "status", "reason", "mass_kg", "height_m", "side", "activity", "tension", "warnings",
+      "patellofemoral_change",
     ] + SummaryColumn.names
 
   private static func values(_ state: StateOutcome) -> [DatabaseValue] {
     let words: [(any DatabaseValueConvertible)?] = [
       state.scenario_hash, state.status.rawValue, state.reason, state.mass_kg, state.height_m,
       state.side.rawValue, state.activity, jsonText(state.tension), jsonText(state.warnings),
+      state.patellofemoral_change.map { jsonText($0) },
     ]
     let numbers = SummaryColumn.all.map { column in state.summary.flatMap { column.value($0) } }
     return words.map { $0?.databaseValue ?? .null } + numbers.map { $0?.databaseValue ?? .null }
@@ -158,11 +160,13 @@ extension ResultsStore {
 
 extension StateOutcome {
   init(_ row: Row, name: String, hasWords: Bool) throws {
+    let change: String? = row["patellofemoral_change"]
     self.init(
       name: name, scenario_hash: row["scenario_hash"], status: try known(row["status"]),
       reason: row["reason"],
       mass_kg: row["mass_kg"], height_m: row["height_m"], side: try known(row["side"]),
       activity: row["activity"], tension: hasWords ? try value(row["tension"]) : [:], summary: Summary(row),
+      patellofemoral_change: try change.map { try value($0) },
       warnings: hasWords ? try value(row["warnings"]) : [])
   }
 }

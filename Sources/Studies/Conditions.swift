@@ -7,6 +7,8 @@ import Scenarios
 public struct Conditions: Sendable, Equatable {
   /// Body mass, kg, and height, m.
   public var mass = 75.0, height = 1.75
+  /// What the body weighs more or less in this movement than the person whose knee and muscles these are, kg.
+  public var addedMass = 0.0
   public var sex = Person.Sex.male
   public var side = Person.Side.right
   public var activity = ActivityChoice()
@@ -20,6 +22,13 @@ public struct Conditions: Sendable, Equatable {
   /// - Throws: `InputError` (usage) where mass or height, changed by a sweep or a what-if, is out of range.
   public func person() throws(InputError) -> Person {
     try Person(mass: mass, height: height, sex: sex, side: side)
+  }
+
+  /// What differs from other conditions beside the tension of muscles.
+  func differBeyondTension(from other: Conditions) -> Bool {
+    var alike = self
+    alike.tension = other.tension
+    return alike != other
   }
 
   /// The model with this cartilage; not yet scaled to the person.

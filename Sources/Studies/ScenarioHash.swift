@@ -44,7 +44,8 @@ extension ScenarioHash {
 
   private mutating func add(_ conditions: Conditions) {
     for number in [
-      conditions.mass, conditions.height, conditions.cartilageModulus, conditions.cartilageThickness,
+      conditions.mass, conditions.addedMass, conditions.height, conditions.cartilageModulus,
+      conditions.cartilageThickness,
     ] { add(number) }
     add(conditions.sex.rawValue)
     add(conditions.side.rawValue)

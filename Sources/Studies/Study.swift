@@ -31,9 +31,19 @@ public struct Study: Sendable {
   public var stateNames: [String] { [Self.baselineName] + whatIfs.map(\.name) }
 
   /// What solves a state.
+  ///
+  /// - Throws: `InputError` (usage) where person or body mass is out of range.
   public func simulator(_ conditions: Conditions) throws(InputError) -> Simulator {
-    try Simulator(
+    var simulator = try Simulator(
       model: conditions.model(model), person: try conditions.person(), freedom: freedom, exponent: exponent)
+    let carried = conditions.mass + conditions.addedMass
+    guard Person.massRange.contains(carried) else {
+      throw InputError(
+        .usage, place: "mass", problem: "the body would weigh \(shortNumber(carried)) kg",
+        allowed: Quantity.mass.allowed)
+    }
+    simulator.carriedMass = carried
+    return simulator
   }
 
   /// The conditions of every state at a point, the baseline first.
@@ -54,7 +64,7 @@ public struct WhatIf: Sendable, Equatable {
     case set([Int], TensionPart, Double)
     /// Greatest force times this.
     case scaleStrength([Int], Double)
-    /// kg
+    /// kg; knee and muscles stay those of the person.
     case addMass(Double)
     case side(Person.Side)
     /// rad
@@ -65,6 +75,17 @@ public struct WhatIf: Sendable, Equatable {
   }
 
   public var name: String
+
+  /// Whether it changes anything beside the tension of muscles.
+  public var changesMoreThanTension: Bool {
+    changes.contains {
+      switch $0 {
+      case .release, .set, .scaleStrength: false
+      default: true
+      }
+    }
+  }
+
   /// In the order in which they are applied: releases, then what is set, then strength.
   public var changes: [Change]
 
@@ -78,7 +99,7 @@ public struct WhatIf: Sendable, Equatable {
         for i in muscles { part.set(value, in: &result.tension[i]) }
       case .scaleStrength(let muscles, let factor):
         for i in muscles { result.tension[i].strength *= factor }
-      case .addMass(let kg): result.mass += kg
+      case .addMass(let kg): result.addedMass += kg
       case .side(let side): result.side = side
       case .depth(let depth): result.activity.depth = depth
       case .speed(let speed): result.activity.speed = speed

@@ -7,6 +7,8 @@ import Scenarios
 extension StudyBuilder {
   /// Looks at the states of every point at which a parameter of the sweep has a value for the first time.
   mutating func checkStates(_ study: Study, _ root: StudyValue) {
+    checkBoundary(study, root)
+    if !errors.isEmpty { return }
     var seen: [(activity: ActivityChoice, side: Person.Side)] = []
     for point in study.telling {
       for (index, conditions) in study.states(at: point).enumerated() {
@@ -14,6 +16,7 @@ extension StudyBuilder {
         let value = index == 0 ? root["person"] ?? root : root["what_if"]?.list[index - 1] ?? root
         do throws(InputError) {
           try checkStrengths(conditions, place: place)
+          _ = try study.simulator(conditions)
           let person = try conditions.person()
           // Files are read once: neither mass nor tension makes them better.
           let isSeen = seen.contains { $0.activity == conditions.activity && $0.side == conditions.side }
@@ -26,6 +29,16 @@ extension StudyBuilder {
         }
       }
       if !errors.isEmpty { return }
+    }
+  }
+
+  /// With the forces of a state held, nothing but tension can change.
+  private mutating func checkBoundary(_ study: Study, _ root: StudyValue) {
+    guard study.boundary == .fixedForces, let list = root["what_if"]?.list else { return }
+    for (index, whatIf) in study.whatIfs.enumerated() where whatIf.changesMoreThanTension {
+      fail(
+        list[index], "changes more than tension, and with fixed forces only tension can change",
+        "what_if[\(index + 1)]", "release, set, strengthen, weaken; or boundary: fixed-moments")
     }
   }
 

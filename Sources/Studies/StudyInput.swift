@@ -40,7 +40,8 @@ public struct StudyInput: Sendable, Equatable {
   /// The path from the root, but of a built-in scenario. Nothing in it is resolved, so that a file beside it is found by the same
   /// words.
   static func absolute(_ path: String) -> String {
-    path.hasPrefix("/") || path.hasPrefix(BuiltInScenario.folder) ? path : FileManager.default.currentDirectoryPath + "/" + path
+    path.hasPrefix("/") || path.hasPrefix(BuiltInScenario.folder)
+      ? path : FileManager.default.currentDirectoryPath + "/" + path
   }
 
   static func hash(_ bytes: [UInt8]) -> String {

@@ -159,7 +159,7 @@ enum StudyKeys {
       StudyKey("set", .muscles(.map(StudyMap(keys: tension))), "Tension to be set to these values."),
       StudyKey("strengthen", .muscles(.quantity(.gain)), "By how much the greatest force grows."),
       StudyKey("weaken", .muscles(.quantity(.release)), "By how much the greatest force falls."),
-      StudyKey("mass", .quantity(.massChange), "Change of body mass, such as -5 kg."),
+      StudyKey("mass", .quantity(.massChange), "Change of body mass, such as -5 kg; knee and muscles stay."),
       StudyKey("side", .word(Person.Side.allCases.map(\.rawValue)), "The other knee."),
       StudyKey("depth", .quantity(.depth), "Another depth of the squat, or another knee flexion in sitting."),
       StudyKey("speed", .quantity(.speed), "Another speed of the joints."),

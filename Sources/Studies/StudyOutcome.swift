@@ -10,6 +10,7 @@ public struct StateOutcome: Codable, Sendable, Equatable {
   public var status: Status
   /// Why the state is not done; absent when it is.
   public var reason: String?
+  /// What the body weighs in this movement, and the person's height.
   public var mass_kg, height_m: Double
   public var side: Person.Side
   public var activity: String
@@ -17,6 +18,9 @@ public struct StateOutcome: Codable, Sendable, Equatable {
   public var tension: [String: MuscleTension]
   /// Absent when there was nothing to solve.
   public var summary: Summary?
+  /// Where the change of the peak kneecap force against the first state comes from; absent in the first, and where more than the
+  /// tension of muscles differs.
+  public var patellofemoral_change: PatellofemoralChange?
   /// What a reader must know.
   public var warnings: [ResultsDocument.Warning]
   /// nil where only the summary is kept.
@@ -39,7 +43,7 @@ extension StateOutcome {
   public init(
     name: String, scenario_hash: String, status: Status, reason: String?, mass_kg: Double, height_m: Double,
     side: Person.Side, activity: String, tension: [String: MuscleTension], summary: Summary?,
-    warnings: [ResultsDocument.Warning]
+    patellofemoral_change: PatellofemoralChange? = nil, warnings: [ResultsDocument.Warning]
   ) {
     self.name = name
     self.scenario_hash = scenario_hash
@@ -51,6 +55,7 @@ extension StateOutcome {
     self.activity = activity
     self.tension = tension
     self.summary = summary
+    self.patellofemoral_change = patellofemoral_change
     self.warnings = warnings
   }
 }

@@ -56,10 +56,12 @@ public struct StudyRunner: Sendable {
 
   private func solve(_ point: Int, _ cache: inout SimulatorCache) -> PointOutcome {
     let states = study.states(at: point)
+    var first: SolvedConditions?
     var outcomes: [StateOutcome] = []
-    for index in states.indices {
-      outcomes.append(
-        outcome(states[index], study.stateNames[index], first: outcomes.first, states[0], &cache))
+    for (conditions, name) in zip(states, study.stateNames) {
+      let (outcome, solved) = outcome(conditions, name, first: first, &cache)
+      if outcomes.isEmpty { first = solved }
+      outcomes.append(outcome)
     }
     let values = study.sweep.map { sweep in
       zip(sweep.parameters, sweep.point(point)).map { $0.quantity.inFirstUnit($1) }
@@ -67,44 +69,83 @@ public struct StudyRunner: Sendable {
     return PointOutcome(index: point, values: values ?? [], states: outcomes)
   }
 
+  /// The first state of a point, which the others are compared with.
+  private struct SolvedConditions {
+    let conditions: Conditions
+    let state: SolvedState
+    let summary: Summary
+  }
+
+  /// - Parameter first: nil for the first state itself, and where that could not be solved.
   private func outcome(
-    _ conditions: Conditions, _ name: String, first: StateOutcome?, _ baseline: Conditions,
-    _ cache: inout SimulatorCache
-  ) -> StateOutcome {
+    _ conditions: Conditions, _ name: String, first: SolvedConditions?, _ cache: inout SimulatorCache
+  ) -> (StateOutcome, SolvedConditions?) {
     let muscles = study.model.muscleNames
     var outcome = StateOutcome(
-      name: name, scenario_hash: "", status: .impossible, reason: nil, mass_kg: conditions.mass,
-      height_m: conditions.height, side: conditions.side, activity: "",
+      name: name, scenario_hash: "", status: .impossible, reason: nil,
+      mass_kg: conditions.mass + conditions.addedMass, height_m: conditions.height, side: conditions.side,
+      activity: "",
       tension: Dictionary(uniqueKeysWithValues: zip(muscles, conditions.tension).filter { $0.1 != .healthy }),
       summary: nil, warnings: [])
     do throws(InputError) {
       let (simulator, motion) = try cache.get(conditions, study)
       outcome.activity = motion.plainName
-      outcome.scenario_hash = ScenarioHash(study, conditions, motion, baseline: baseline).text
-      let frames = simulator.solve(motion, tension: conditions.tension)
+      outcome.scenario_hash =
+        ScenarioHash(study, conditions, motion, baseline: first?.conditions ?? conditions).text
+      guard let state = solve(conditions, simulator, motion, first, isFirst: name == study.stateNames[0])
+      else {
+        outcome.reason = "the state whose muscle forces would be held was not solved"
+        return (outcome, nil)
+      }
+      let frames = state.solution.results(simulator.model)
       let summary = summarize(frames)
-      let state = StateResult(
+      let result = StateResult(
         name: name, tension: Dictionary(uniqueKeysWithValues: zip(muscles, conditions.tension)),
-        frames: frames,
-        summary: summary)
-      if let number = state.firstNotFinite {
+        frames: frames, summary: summary)
+      if let number = result.firstNotFinite {
         outcome.status = .notConverged
         outcome.reason = number.description
-        return outcome
+        return (outcome, nil)
       }
-      let findings = Finding.all(in: [state], motion: motion, person: simulator.person)
+      let findings = Finding.all(in: [result], motion: motion, person: simulator.person)
       outcome.status = .init(CommandStatus(findings))
       outcome.reason = findings.first { $0.status != .done }?.message
-      outcome.warnings = findings.map { .init($0) }
-      outcome.summary = first?.summary.map { summary.compared(to: $0) } ?? summary
+      outcome.warnings =
+        notes(conditions, motion).map { .init(level: .note, message: $0) } + findings.map { .init($0) }
+      outcome.summary = first.map { summary.compared(to: $0.summary) } ?? summary
+      if let first, !conditions.differBeyondTension(from: first.conditions) {
+        outcome.patellofemoral_change = simulator.peakPatellofemoralChange(
+          motion, from: first.state, to: state)
+      }
       if study.keepsFrames {
         outcome.frames = frames
         outcome.times_s = motion.frames.map { $0.time - motion.frames[0].time }
       }
+      return (outcome, SolvedConditions(conditions: conditions, state: state, summary: summary))
     } catch {
       outcome.reason = error.description
+      return (outcome, nil)
     }
-    return outcome
+  }
+
+  /// What is assumed of the tension, and what a reader must know of the motion.
+  private func notes(_ conditions: Conditions, _ motion: Motion) -> [String] {
+    let tension = tensionInWords(conditions.tension, of: study.model.muscleNames).map { ["tension: " + $0] }
+    return (tension ?? []) + motion.caveats
+      + (motion.isMeasured ? [] : [Wording.reconstructed(motion.plainName)])
+  }
+
+  /// A state as the boundary has it: the task, or the first state's muscle forces; nil where there are none to hold.
+  private func solve(
+    _ conditions: Conditions, _ simulator: Simulator, _ motion: Motion, _ first: SolvedConditions?,
+    isFirst: Bool
+  ) -> SolvedState? {
+    guard study.boundary == .fixedForces, !isFirst else {
+      return simulator.solvedState(motion, tension: conditions.tension)
+    }
+    return first.map {
+      simulator.solveFixedForces(motion, baseline: $0.state, tension: conditions.tension)
+    }
   }
 
   private func forEachThread(_ threads: Int?, _ body: @escaping @Sendable () -> Void) {
@@ -126,10 +167,8 @@ private struct SimulatorCache {
   private var last: (conditions: Conditions, simulator: Simulator, motion: Motion)? = nil
 
   mutating func get(_ conditions: Conditions, _ study: Study) throws(InputError) -> (Simulator, Motion) {
-    var alike = conditions
-    if let last {
-      alike.tension = last.conditions.tension
-      if alike == last.conditions { return (last.simulator, last.motion) }
+    if let last, !conditions.differBeyondTension(from: last.conditions) {
+      return (last.simulator, last.motion)
     }
     let person = try conditions.person()
     let motion = try conditions.activity.motion(of: person)

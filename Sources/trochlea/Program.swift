@@ -35,7 +35,7 @@ enum Program {
     switch error {
     case let error as StudyErrors:
       for error in error.errors { console.complain(error.description) }
-      return error.errors.first.map { CommandStatus($0.kind) } ?? .data
+      return error.errors.contains { $0.kind == .missing } ? .missing : .data
     case let error as InputError: return report(Failure(error), to: console)
     case let error as NotFinite: return report(Failure(.notConverged, error.description), to: console)
     case let error as Failure:
@@ -89,8 +89,8 @@ struct Trochlea: ParsableCommand {
     version: "trochlea \(trochleaVersion)",
     subcommands: [
       ReleaseCommand.self, SolveCommand.self, RankCommand.self, RigCommand.self, ActivitiesCommand.self,
-      MusclesCommand.self, InterventionsCommand.self, ModelCommand.self, ScenariosCommand.self, InitCommand.self,
-      CheckCommand.self, SchemaCommand.self, RunCommand.self, ResultsCommand.self, ReproduceCommand.self,
-      ValidateCommand.self,
+      MusclesCommand.self, InterventionsCommand.self, ModelCommand.self, ScenariosCommand.self,
+      InitCommand.self, CheckCommand.self, SchemaCommand.self, RunCommand.self, ResultsCommand.self,
+      ReproduceCommand.self, ValidateCommand.self,
     ])
 }

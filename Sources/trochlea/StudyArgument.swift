@@ -6,21 +6,12 @@ import Studies
 /// The study that a command is about.
 struct StudyArgument: ParsableArguments {
   @Argument(
-    help: .init("A study file (YAML).", valueName: "study"), completion: .file(extensions: ["yaml", "yml"]))
+    help: .init("A study file (YAML), or a scenario by its name.", valueName: "study"),
+    completion: .file(extensions: ["yaml", "yml"]))
   var study: String
 
-  /// The one place that decides what the word means: the path of a file.
-  ///
-  /// - Throws: `Failure` with everything that is wrong, a line for each.
-  func load() throws(Failure) -> Study {
-    do {
-      return try StudyFile.load(path: study)
-    } catch {
-      let isMissing = error.errors.contains { $0.kind == .missing }
-      throw Failure(
-        isMissing ? .missing : .data, error.errors.map(\.description).joined(separator: "\nError: "))
-    }
-  }
+  /// - Throws: `StudyErrors` with everything that is wrong.
+  func load() throws(StudyErrors) -> Study { try StudyFile.load(path: study) }
 }
 
 /// How many threads solve a study.

@@ -32,7 +32,7 @@ import Testing
       """)
     #expect(study.pointCount == 8)
     let states = study.states(at: 3)
-    #expect(states.map(\.mass) == [70, 70, 65])
+    #expect(states.map { $0.mass + $0.addedMass } == [70, 70, 65])
     let i = try #require(study.model.muscleNames.firstIndex(of: "semimembranosus"))
     #expect(states.map { $0.tension[i].tone } == [0.1, 0.05, 0.1])
     #expect(states[2].tension[study.model.muscleNames.firstIndex(of: "vastus_lateralis")!].strength == 1.2)
