@@ -48,7 +48,7 @@ public func changeText(_ percent: Double) -> String {
 /// The decimal number a text starts with, and what follows it; nil when it does not start with one.
 ///
 /// Accepts a sign, digits with at most one point, and an exponent. Refuses `inf`, `nan` and hexadecimal.
-func leadingNumber(of text: String) -> (number: Double, rest: Substring)? {
+package func leadingNumber(of text: String) -> (number: Double, rest: Substring)? {
   let bytes = Array(text.utf8)
   var end = 0
   func digits(from start: Int) -> Int {

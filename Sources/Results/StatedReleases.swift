@@ -34,7 +34,7 @@ public struct StatedReleases: Codable, Sendable, Equatable {
 
   public var releases: [Entry]
   public var groups: [Entry]
-  /// Of all muscles in `releases`; what does most beyond the sum first.
+  /// Of all muscles in `releases`, where both alone and together every frame was solved; what does most beyond the sum first.
   public var pairs: [Pair]
 }
 
@@ -83,7 +83,11 @@ extension StatedReleases {
     self.groups = Self.ranked(whole.indices.map { entry(muscles.count + $0, whole[$0].name) })
     let alone = Dictionary(uniqueKeysWithValues: zip(muscles, changes))
     let firstPair = muscles.count + whole.count
-    self.pairs = pairs.enumerated().map { index, pair in
+    let isSolved = solutions.map { solution in solution.frames.allSatisfy { $0.status == .converged } }
+    let bad = Set(muscles.indices.filter { !isSolved[$0] }.map { muscles[$0] })
+    self.pairs = pairs.enumerated().filter { index, pair in
+      isSolved[firstPair + index] && !pair.contains(where: bad.contains)
+    }.map { index, pair in
       let (a, b) = (pair[0], pair[1])
       let (together, apart) = (changes[firstPair + index], alone[a, default: 0] + alone[b, default: 0])
       return Pair(
@@ -95,11 +99,13 @@ extension StatedReleases {
     }.map(\.element)
   }
 
-  /// What relieves most first; those of the same change stay in the order of the model.
+  /// What relieves most first, and last what was not solved in every frame; those of the same change stay in the order of the model.
   private static func ranked(_ entries: [Entry]) -> [Entry] {
     let sorted = entries.enumerated().sorted {
-      ($0.element.change_peak_patellofemoral_force_N, $0.offset)
-        < ($1.element.change_peak_patellofemoral_force_N, $1.offset)
+      let (a, b) = ($0.element, $1.element)
+      // A change that means nothing stands last.
+      return (a.status == "converged" ? 0 : 1, a.change_peak_patellofemoral_force_N, $0.offset)
+        < (b.status == "converged" ? 0 : 1, b.change_peak_patellofemoral_force_N, $1.offset)
     }
     return sorted.enumerated().map { place, item in
       var entry = item.element

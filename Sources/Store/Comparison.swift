@@ -17,7 +17,7 @@ public struct Comparison: Sendable {
   /// States that ended differently, or have a number in one run only: all are counted, the first is described.
   public var unlike = 0
   public var firstUnlike: String?
-  /// Points that only one of the runs has finished.
+  /// Points that one of the runs, or both, have not finished.
   public var missing = 0
   /// Points that both have.
   public var compared = 0
@@ -55,7 +55,7 @@ extension Comparison {
       let seconds = Dictionary(uniqueKeysWithValues: b.map { ($0.index, $0) })
       let both = a.count { seconds[$0.index] != nil }
       compared += both
-      missing += a.count + b.count - 2 * both
+      missing += range.count - both
       for one in a {
         guard let other = seconds[one.index] else { continue }
         guard one.values == other.values else {
@@ -82,6 +82,9 @@ extension Comparison {
           }
         }
       }
+    }
+    guard compared > 0 else {
+      throw Failure(.data, "runs \(first.id) and \(second.id) have no finished point in common to compare")
     }
     rows = largest.flatMap { state in
       zip(state, sizes).map { row, size in

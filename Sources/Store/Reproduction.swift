@@ -56,12 +56,17 @@ public struct Reproduction: Sendable {
     let finished = try store.finished(run)
     let found = Mutex(Reproduction())
     let take: @Sendable (PointOutcome) throws -> Void = { computed in
-      let points = try store.points(of: run, in: computed.index..<computed.index + 1, .frames)
-      let difference = points.first.flatMap { Self.difference(stored: $0, computed) }
+      let points = try store.points(of: run, in: computed.index..<computed.index + 1, [.words, .frames])
+      let difference =
+        points.first.map { Self.difference(stored: $0, computed) }
+        ?? Difference(
+          point: computed.index, state: Study.baselineName, number: "point", stored: "nothing",
+          computed: "solved")
       found.withLock { $0.count(difference) }
       progress?()
     }
     let points = finished.indices.filter { finished[$0] }
+    guard !points.isEmpty else { throw Failure(.data, "run \(run.id) has no finished point to reproduce") }
     try store.guarded {
       try StudyRunner(study).run(points, threads: threads, isStopped: isStopped, take: take)
     }
@@ -80,6 +85,11 @@ public struct Reproduction: Sendable {
 
   /// The first difference of a point.
   static func difference(stored: PointOutcome, _ computed: PointOutcome) -> Difference? {
+    guard stored.values == computed.values else {
+      return Difference(
+        point: computed.index, state: Study.baselineName, number: "parameters", stored: "\(stored.values)",
+        computed: "\(computed.values)")
+    }
     for (a, b) in zip(stored.states, computed.states) {
       func differs(_ number: String, _ old: String, _ new: String) -> Difference {
         Difference(point: computed.index, state: a.name, number: number, stored: old, computed: new)
@@ -101,8 +111,18 @@ public struct Reproduction: Sendable {
           "frame \(index): \(column?.name ?? "status or iterations")", words(column?.value(x)),
           words(column?.value(y)))
       }
+      if a != b {
+        let (old, new) = (jsonText(withoutFrames(a)), jsonText(withoutFrames(b)))
+        return differs("state", old == new ? "other times" : old, old == new ? "these" : new)
+      }
     }
     return nil
+  }
+
+  private static func withoutFrames(_ state: StateOutcome) -> StateOutcome {
+    var state = state
+    (state.frames, state.times_s) = (nil, nil)
+    return state
   }
 
   /// The same bits; a zero has no sign in the store.

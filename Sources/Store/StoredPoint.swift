@@ -121,6 +121,10 @@ extension ResultsStore {
           try StateOutcome(
             row, name: run.states[points[place].states.count], hasWords: parts.contains(.words)))
       }
+      if let point = points.first(where: { $0.states.count != run.states.count }) {
+        throw Failure(
+          .data, "\(path): the store is damaged: point \(point.index) has \(point.states.count) states")
+      }
       if parts.contains(.frames) {
         for point in points.indices {
           for state in points[point].states.indices { try addFrames(db, run, &points[point], state) }

@@ -148,13 +148,17 @@ extension ResultsStore {
       for count in try Row.fetchAll(
         db, sql: "SELECT status, count(*) AS count FROM state WHERE run = ? GROUP BY status", arguments: [id])
       { counts[try known(count["status"])] = count["count"] }
+      let (points, states): (Int, [String]) = (row["points"], try value(row["states"]))
+      guard 1...Sweep.limit ~= points, !states.isEmpty else {
+        throw Failure(.data, "the store is damaged: a run of \(points) points with \(states.count) states")
+      }
       return StoredRun(
         row: id, study: row["study"], id: row["hash"], studyHash: row["study_hash"], title: row["title"],
         question: row["question"], program: row["program"], model: row["model"], modelHash: row["model_hash"],
-        freedom: row["freedom"], boundary: try known(row["boundary"]), states: try value(row["states"]),
+        freedom: row["freedom"], boundary: try known(row["boundary"]), states: states,
         parameters: try value(row["parameters"]),
         report: try (row["report"] as String?).map { try value($0) },
-        points: row["points"], finished: row["finished"], counts: counts)
+        points: points, finished: row["finished"], counts: counts)
     }
   }
 }

@@ -85,7 +85,8 @@ extension StudyReader {
   /// `0:30:5 %` with its unit at each number.
   private func spreadUnit(_ text: String) -> String {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-    func unit(_ part: Substring) -> Substring { part.drop { !$0.isLetter && $0 != "%" && $0 != "°" } }
+    // What follows the number, an exponent being part of that.
+    func unit(_ part: Substring) -> Substring { leadingNumber(of: String(part))?.rest ?? "" }
     guard parts.count == 3, !unit(parts[2]).isEmpty else { return text }
     return parts.map { unit($0).isEmpty ? $0 + unit(parts[2]) : $0 }.joined(separator: ":")
   }

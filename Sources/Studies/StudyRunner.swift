@@ -59,7 +59,7 @@ public struct StudyRunner: Sendable {
     var first: SolvedConditions?
     var outcomes: [StateOutcome] = []
     for (conditions, name) in zip(states, study.stateNames) {
-      let (outcome, solved) = outcome(conditions, name, first: first, &cache)
+      let (outcome, solved) = outcome(conditions, name, first: first, states[0], &cache)
       if outcomes.isEmpty { first = solved }
       outcomes.append(outcome)
     }
@@ -74,11 +74,13 @@ public struct StudyRunner: Sendable {
     let conditions: Conditions
     let state: SolvedState
     let summary: Summary
+    let status: StateOutcome.Status
   }
 
   /// - Parameter first: nil for the first state itself, and where that could not be solved.
   private func outcome(
-    _ conditions: Conditions, _ name: String, first: SolvedConditions?, _ cache: inout SimulatorCache
+    _ conditions: Conditions, _ name: String, first: SolvedConditions?, _ baseline: Conditions,
+    _ cache: inout SimulatorCache
   ) -> (StateOutcome, SolvedConditions?) {
     let muscles = study.model.muscleNames
     var outcome = StateOutcome(
@@ -91,7 +93,7 @@ public struct StudyRunner: Sendable {
       let (simulator, motion) = try cache.get(conditions, study)
       outcome.activity = motion.plainName
       outcome.scenario_hash =
-        ScenarioHash(study, conditions, motion, baseline: first?.conditions ?? conditions).text
+        ScenarioHash(study, conditions, motion, baseline: baseline).text
       guard let state = solve(conditions, simulator, motion, first, isFirst: name == study.stateNames[0])
       else {
         outcome.reason = "the state whose muscle forces would be held was not solved"
@@ -110,6 +112,11 @@ public struct StudyRunner: Sendable {
       let findings = Finding.all(in: [result], motion: motion, person: simulator.person)
       outcome.status = .init(CommandStatus(findings))
       outcome.reason = findings.first { $0.status != .done }?.message
+      if let first, study.boundary == .fixedForces, first.status != .done, outcome.status == .done {
+        outcome.status = first.status
+        outcome.reason =
+          "the muscle forces that are held are those of a state that is itself \(first.status.rawValue)"
+      }
       outcome.warnings =
         notes(conditions, motion).map { .init(level: .note, message: $0) } + findings.map { .init($0) }
       outcome.summary = first.map { summary.compared(to: $0.summary) } ?? summary
@@ -121,7 +128,11 @@ public struct StudyRunner: Sendable {
         outcome.frames = frames
         outcome.times_s = motion.frames.map { $0.time - motion.frames[0].time }
       }
-      return (outcome, SolvedConditions(conditions: conditions, state: state, summary: summary))
+      return (
+        outcome,
+        SolvedConditions(
+          conditions: conditions, state: state, summary: summary, status: outcome.status)
+      )
     } catch {
       outcome.reason = error.description
       return (outcome, nil)

@@ -107,6 +107,15 @@ struct RankCommand: TakesOptionsOnly {
 
   /// The present state of a study and the releases it states; muscles of which it states none take `part`.
   private static func task(of study: Study, by part: Double?) throws -> Task {
+    func refuse(_ problem: String, _ allowed: String) -> InputError {
+      InputError(.usage, place: "--study", problem: "'\(study.title)' \(problem)", allowed: allowed)
+    }
+    guard study.boundary == .fixedMoments else {
+      throw refuse("holds muscle forces: a ranking is of a task", "boundary: fixed-moments")
+    }
+    guard study.sweep == nil else {
+      throw refuse("has a sweep: a ranking is of one state", "a study without one")
+    }
     let conditions = study.states(at: 0)[0]
     var amounts = Array(repeating: part ?? 0, count: conditions.tension.count)
     for case .release(let muscles, let amount) in study.whatIfs.flatMap(\.changes) {
@@ -131,7 +140,11 @@ struct RankCommand: TakesOptionsOnly {
       ("--mass", person.mass != nil), ("--height", person.height != nil), ("--sex", person.sex != nil),
       ("--side", person.side != nil), ("--tone", !tension.tone.isEmpty),
       ("--stiffness", !tension.stiffness.isEmpty), ("--shortening", !tension.shortening.isEmpty),
-      ("--strength", !tension.strength.isEmpty), ("--model", model.model != nil),
+      ("--strength", !tension.strength.isEmpty), ("--moments", activity.moments != nil),
+      ("--forces", activity.forces != nil), ("--all-frames", activity.allFrames),
+      ("--knee-sign", activity.kneeSign != nil), ("--angle-unit", activity.angleUnit != nil),
+      ("--plate", !activity.plate.isEmpty), ("--cycle", activity.cycle), ("--thigh", activity.thigh != nil),
+      ("--model", model.model != nil),
       ("--freedom", model.freedom != nil), ("--exponent", recruitment.exponent != nil),
     ]
     guard let other = others.first(where: \.1) else { return }

@@ -11,7 +11,7 @@ struct RunCommand: Command {
         trochlea run study.yaml --out results --threads 4 --json
         trochlea results show latest --store results
 
-      Every finished point is stored at once in results/trochlea.sqlite. After Ctrl-C, or anything worse, the same call \
+      Every finished point is stored within half a second in results/trochlea.sqlite. After Ctrl-C, or anything worse, the same call \
       goes on with what is missing, and ends with the same bytes. The same study and program are one run; a changed line \
       makes another.
       Exit codes: 0, or as in 'solve' 3 where some state cannot be held or is impossible and 4 where one did not converge; \

@@ -103,4 +103,26 @@ import Testing
     }
     #expect(assumed == [true, false])
   }
+
+  @Test func `forces held of a state that cannot be held are no sound answer either`() throws {
+    let states = try Self.solve(
+      """
+      trochlea: 1
+      activity: {name: squat, depth: 70 deg}
+      boundary: fixed-forces
+      tension: {quadriceps: {strength: 10 %}, hamstrings: {tone: 5 %}}
+      what_if: [{name: none, release: {hamstrings: 100 %}}]
+      """)
+    #expect(states.map(\.status) == [.cannotBeHeld, .cannotBeHeld])
+    #expect(states[1].reason?.contains("itself cannot-be-held") == true)
+  }
+
+  @Test func `a range means the same with and without exponents`() throws {
+    func values(_ range: String) throws -> [Double] {
+      let text = "trochlea: 1\nsweep: {grid: {tension.hamstrings.tone: '\(range)'}}"
+      return try StudyFile.load(Array(text.utf8), name: "study.yaml").sweep?.values[0] ?? []
+    }
+    #expect(try values("0:0.5:1e-1") == values("0:0.5:0.1") && values("0:0.5:0.1").count == 6)
+    #expect(try values("0:5e1:1e1 %") == values("0:50:10 %") && values("0:50:10 %").count == 6)
+  }
 }
