@@ -46,6 +46,8 @@ let package = Package(
 
     // Edges: documents and commands.
     .target(name: "Results", dependencies: ["Scenarios"], swiftSettings: settings),
+    // Drawings as pure functions from numbers to SVG, tables and Vega-Lite.
+    .target(name: "Figures", dependencies: ["Results"], swiftSettings: settings),
     .target(
       name: "Studies", dependencies: ["Results", "Scenarios", "Activities", "ModelFiles", "Knee", "Yams"],
       swiftSettings: settings),
@@ -69,6 +71,7 @@ let package = Package(
     .testTarget(name: "ScenariosTests", dependencies: ["Scenarios"]),
     .testTarget(name: "ValidationTests", dependencies: ["Validation"]),
     .testTarget(name: "ResultsTests", dependencies: ["Results"]),
+    .testTarget(name: "FiguresTests", dependencies: ["Figures"]),
     .testTarget(name: "StudiesTests", dependencies: ["Studies"], exclude: ["Fixtures"]),
     .testTarget(name: "StoreTests", dependencies: ["Store"]),
     .testTarget(name: "TrochleaTests", dependencies: ["trochlea"]),

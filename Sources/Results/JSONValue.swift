@@ -1,12 +1,12 @@
 /// A value of JSON, for documents that follow from a table.
-enum JSONValue: Encodable, Sendable, Equatable {
+package enum JSONValue: Encodable, Sendable, Equatable {
   case string(String)
   case number(Double)
   case flag(Bool)
   case list([JSONValue])
   case object([String: JSONValue])
 
-  func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     switch self {
     case .string(let text): try container.encode(text)
@@ -21,19 +21,19 @@ enum JSONValue: Encodable, Sendable, Equatable {
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral,
   ExpressibleByDictionaryLiteral, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral
 {
-  init(stringLiteral text: String) { self = .string(text) }
-  init(booleanLiteral flag: Bool) { self = .flag(flag) }
-  init(floatLiteral number: Double) { self = .number(number) }
-  init(integerLiteral number: Int) { self = .number(Double(number)) }
-  init(arrayLiteral values: JSONValue...) { self = .list(values) }
-  init(dictionaryLiteral pairs: (String, JSONValue)...) {
+  package init(stringLiteral text: String) { self = .string(text) }
+  package init(booleanLiteral flag: Bool) { self = .flag(flag) }
+  package init(floatLiteral number: Double) { self = .number(number) }
+  package init(integerLiteral number: Int) { self = .number(Double(number)) }
+  package init(arrayLiteral values: JSONValue...) { self = .list(values) }
+  package init(dictionaryLiteral pairs: (String, JSONValue)...) {
     self = .object(Dictionary(uniqueKeysWithValues: pairs))
   }
 
-  static func words(_ words: [String]) -> JSONValue { .list(words.map { .string($0) }) }
+  package static func words(_ words: [String]) -> JSONValue { .list(words.map { .string($0) }) }
 
   /// An object with the keys of another added.
-  func with(_ more: [String: JSONValue]) -> JSONValue {
+  package func with(_ more: [String: JSONValue]) -> JSONValue {
     guard case .object(let own) = self else { return self }
     return .object(own.merging(more) { $1 })
   }

@@ -1,0 +1,107 @@
+import Results
+
+extension Chart {
+  func drawn(_ grid: Grid, at corner: Point, width: Double) -> ([SVG], height: Double) {
+    let bar = 16.0
+    let height = min(80, max(32, 0.5 * width))
+    let (xs, ys) = (edges(grid.x), edges(grid.y))
+    let area = PlotArea(
+      x: Scale(xs, includesZero: false, isTight: true, count: Int(width / 16)),
+      y: Scale(ys, includesZero: false, isTight: true), at: corner, width: width, height: height,
+      right: bar + 3)
+    let values = grid.values.joined().compactMap(\.self)
+    let colors = Scale(values, includesZero: grid.quantity.includesZero)
+    func share(_ value: Double) -> Double { (value - colors.low) / (colors.high - colors.low) }
+
+    var cells: [SVG] = []
+    for row in grid.y.indices {
+      let (top, bottom) = (area.y(ys[row + 1]), area.y(ys[row]))
+      // Neighbors of one color are one rectangle.
+      var start = 0
+      let fills = grid.values[row].map { $0.map { ColorMap.color(share($0)) } }
+      for column in 1...fills.count where column == fills.count || fills[column] != fills[start] {
+        let (left, right) = (area.x(xs[start]), area.x(xs[column]))
+        if let fill = fills[start] {
+          cells.append(
+            SVG("rect", ["x": left, "y": top, "width": right - left, "height": bottom - top, "fill": fill]))
+        }
+        start = column
+      }
+    }
+    let missing = Point(area.left, area.top)
+    var body: [SVG] = []
+    if values.count < grid.x.count * grid.y.count { body.append(hatched(area, at: missing)) }
+    body.append(SVG("g", ["class": "cells", "shape-rendering": "crispEdges"], cells))
+    body += numbers(grid, area, colors)
+    body += area.frame(self, corner: corner).filter { $0["stroke"] != Palette.grid }
+    body += colorBar(grid.quantity, colors, area, width: bar)
+    return (body, PlotArea.above + height + PlotArea.below)
+  }
+
+  /// Behind cells that were not solved.
+  private func hatched(_ area: PlotArea, at corner: Point) -> SVG {
+    let (w, h) = (area.right - area.left, area.bottom - area.top)
+    var d = ""
+    for step in stride(from: 2.0, to: w + h, by: 2) {
+      let (x0, y0) = (max(0, step - h), min(step, h))
+      let (x1, y1) = (min(step, w), max(0, step - w))
+      d +=
+        "M\(coordinate(corner.x + x0)) \(coordinate(corner.y + y0)) L\(coordinate(corner.x + x1)) \(coordinate(corner.y + y1)) "
+    }
+    return SVG("path", ["class": "not-solved", "d": d, "stroke": Palette.faint, "stroke-width": 0.2])
+  }
+
+  /// The values themselves, where cells are large enough.
+  private func numbers(_ grid: Grid, _ area: PlotArea, _ colors: Scale) -> [SVG] {
+    let texts = grid.values.map { $0.map { $0.map { minusSigned(shortened($0, colors)) } } }
+    let widest = texts.joined().compactMap { $0.map { Typeface.width($0) } }.max() ?? 0
+    let (xs, ys) = (edges(grid.x), edges(grid.y))
+    let narrowest = zip(xs, xs.dropFirst()).map { area.x($1) - area.x($0) }.min() ?? 0
+    let lowest = zip(ys, ys.dropFirst()).map { area.y($0) - area.y($1) }.min() ?? 0
+    guard widest + 1 < narrowest, lowest > 3 else { return [] }
+    return grid.y.indices.flatMap { row in
+      grid.x.indices.compactMap { column in
+        guard let value = grid.values[row][column], let text = texts[row][column] else { return nil }
+        let middle = Point(
+          (area.x(xs[column]) + area.x(xs[column + 1])) / 2,
+          (area.y(ys[row]) + area.y(ys[row + 1])) / 2 + 0.85)
+        let share = (value - colors.low) / (colors.high - colors.low)
+        return SVG.text(text, at: middle, .middle, fill: ColorMap.ink(on: share))
+      }
+    }
+  }
+
+  private func colorBar(_ quantity: Axis, _ colors: Scale, _ area: PlotArea, width: Double) -> [SVG] {
+    let left = area.right + 4
+    var scale = colors
+    (scale.start, scale.end) = (area.bottom, area.top)
+    let steps = 32
+    let height = (area.bottom - area.top) / Double(steps)
+    let body = (0..<steps).map { step in
+      SVG(
+        "rect",
+        [
+          "x": left, "y": area.bottom - Double(step + 1) * height, "width": 3.0, "height": height + 0.02,
+          "fill": ColorMap.color((Double(step) + 0.5) / Double(steps)),
+        ])
+    }
+    let ticks = colors.ticks.map {
+      SVG.text(colors.text($0), at: Point(left + 3.8, scale($0) + 0.85))
+    }
+    let name = SVG.text(quantity.text, at: Point(area.right + width + 3, area.top - 2), .end)
+    return [SVG("g", ["class": "color-bar"], body)] + ticks + [name]
+  }
+
+  /// One decimal more than the ticks of the colors have.
+  private func shortened(_ value: Double, _ colors: Scale) -> String {
+    fixedNumber(value, colors.decimals + 1)
+  }
+}
+
+/// Edges between centers: halfway, and as far outside.
+private func edges(_ centers: [Double]) -> [Double] {
+  guard centers.count > 1 else { return centers.isEmpty ? [] : [centers[0] - 0.5, centers[0] + 0.5] }
+  let between = zip(centers, centers.dropFirst()).map { ($0 + $1) / 2 }
+  let last = centers.count - 1
+  return [2 * centers[0] - between[0]] + between + [2 * centers[last] - between[last - 1]]
+}

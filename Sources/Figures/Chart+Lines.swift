@@ -1,0 +1,122 @@
+/// The frame of a panel with two axes: where it lies on paper, its grid and its ticks.
+struct PlotArea {
+  var x, y: Scale
+  /// mm on paper.
+  var left, top, right, bottom: Double
+
+  /// - Parameters:
+  ///   - corner: of all that belongs to the panel, mm.
+  ///   - right: what is kept free on the right, mm.
+  init(x: Scale, y: Scale, at corner: Point, width: Double, height: Double, right: Double = 3) {
+    let labels = y.ticks.map { Typeface.width(y.text($0)) }.max() ?? 0
+    left = corner.x + labels + 1.5
+    self.right = corner.x + width - right
+    top = corner.y + 4
+    bottom = top + height
+    self.x = x
+    self.y = y
+    (self.x.start, self.x.end) = (left, self.right)
+    (self.y.start, self.y.end) = (bottom, top)
+  }
+
+  /// Grid, ticks, and the axes with their names and units.
+  func frame(_ chart: Chart, corner: Point) -> [SVG] {
+    var body = [SVG.text(chart.y.text, at: Point(corner.x, corner.y + 2), isBold: false)]
+    for tick in y.ticks {
+      let at = y(tick)
+      body.append(.rule(Point(left, at), Point(right, at), color: tick == 0 ? Palette.faint : Palette.grid))
+      body.append(.text(y.text(tick), at: Point(left - 1, at + 0.85), .end))
+    }
+    var last = -Double.infinity
+    for tick in x.ticks {
+      let (at, text) = (x(tick), x.text(tick))
+      body.append(.rule(Point(at, bottom), Point(at, bottom + 0.9), color: Palette.ink))
+      // A tick without room for its number stays without.
+      guard at - Typeface.width(text) / 2 > last + 1 else { continue }
+      body.append(.text(text, at: Point(at, bottom + 3.3), .middle))
+      last = at + Typeface.width(text) / 2
+    }
+    body.append(.rule(Point(left, bottom), Point(right, bottom), color: Palette.ink))
+    body.append(.text(chart.x.text, at: Point(right, bottom + 6.6), .end))
+    return body
+  }
+
+  static let below = 8.0, above = 4.0
+
+  func place(_ x: Double, _ y: Double) -> Point { Point(self.x(x), self.y(y)) }
+}
+
+extension Chart {
+  func drawn(_ lines: [Line], _ events: [Event], at corner: Point, width: Double) -> ([SVG], height: Double) {
+    let samples = lines.flatMap(\.points)
+    let values = samples.flatMap { [$0.y, $0.low, $0.high] }.compactMap(\.self)
+    let height = min(70, max(32, 0.45 * width))
+    // Names of events stand above the curves.
+    let room = events.isEmpty ? 0 : 3.4
+    let area = PlotArea(
+      x: Scale(samples.map(\.x), includesZero: x.includesZero, isTight: true, count: Int(width / 16)),
+      y: Scale(values, includesZero: y.includesZero), at: Point(corner.x, corner.y + room), width: width,
+      height: height)
+    var body = area.frame(self, corner: corner)
+
+    for line in lines {
+      let look = Palette.look(line.look)
+      for piece in line.pieces where piece.contains(where: { $0.low != nil && $0.high != nil }) {
+        let spread = piece.filter { $0.low != nil && $0.high != nil }
+        let outline =
+          spread.map { area.place($0.x, $0.high ?? 0) }
+          + spread.reversed().map { area.place($0.x, $0.low ?? 0) }
+        body.append(
+          SVG(
+            "path",
+            [
+              "class": "spread", "d": polyline(outline, closed: true) ?? "", "fill": look.color,
+              "fill-opacity": 0.15, "stroke": look.color, "stroke-width": 0.15,
+            ]))
+      }
+    }
+    body += drawn(events, area)
+    for line in lines {
+      let look = Palette.look(line.look)
+      var drawn: [SVG] = []
+      for piece in line.pieces {
+        let points = piece.map { area.place($0.x, $0.y ?? 0) }
+        if points.count > 1 { drawn.append(.stroke(points, look)) }
+        // What stands alone would not be seen as a line.
+        if points.count == 1 { drawn.append(look.marker.drawn(at: points[0], color: look.color)) }
+      }
+      if let peak = line.peak {
+        drawn.append(look.marker.drawn(at: area.place(peak.x, peak.y), color: look.color))
+      }
+      body.append(SVG("g", ["class": "curve"], [SVG("title", text: line.name)] + drawn))
+    }
+    return (body, room + PlotArea.above + height + PlotArea.below)
+  }
+
+  /// A line down at every event, its name on the side where there is room.
+  private func drawn(_ events: [Event], _ area: PlotArea) -> [SVG] {
+    events.flatMap { event in
+      let at = area.x(event.x)
+      let fitsRight = at + Typeface.width(event.name) < area.right
+      return [
+        SVG.rule(Point(at, area.top - 1), Point(at, area.bottom), color: Palette.faint, width: 0.25),
+        SVG.text(event.name, at: Point(at, area.top - 1.6), fitsRight ? .start : .end, fill: Palette.faint),
+      ]
+    }
+  }
+}
+
+extension Chart.Line {
+  /// Runs of samples that were solved.
+  var pieces: [ArraySlice<Chart.Sample>] { points.split { $0.y == nil } }
+
+  /// The sample farthest from zero, the first of equals; nil where none was solved.
+  var peak: Point? {
+    var peak: Point? = nil
+    for sample in points {
+      guard let y = sample.y else { continue }
+      if y.magnitude > peak?.y.magnitude ?? -1 { peak = Point(sample.x, y) }
+    }
+    return peak
+  }
+}

@@ -1,0 +1,114 @@
+/// A panel of rows: names on the left, marks in the middle, words on the right.
+private struct RowArea {
+  var scale: Scale
+  var left, right, top: Double
+  /// Lines of each name, and the upper edge and height of each row, mm.
+  var names: [[String]] = []
+  var tops: [Double] = []
+  var heights: [Double] = []
+  let corner: Point
+
+  /// - Parameter isTextOutside: the words stand in a column of their own, not at the ends of bars.
+  init(names texts: [String], texts words: [String], scale: Scale, at corner: Point, width: Double) {
+    self.corner = corner
+    self.scale = scale
+    let widest = texts.map { Typeface.width($0) }.max() ?? 0
+    let column = min(widest, 0.4 * width)
+    left = corner.x + column + 2
+    right = corner.x + width - (words.map { Typeface.width($0) }.max() ?? 0) - 2
+    top = corner.y
+    var y = top
+    for text in texts {
+      let lines = Typeface.lines(text, width: column + 0.01)
+      names.append(lines)
+      tops.append(y)
+      heights.append(max(5, Double(lines.count) * Typeface.text * Typeface.leading + 1.2))
+      y += heights[heights.count - 1]
+    }
+    (self.scale.start, self.scale.end) = (left, right)
+  }
+
+  var bottom: Double { (tops.last ?? top) + (heights.last ?? 0) }
+  func middle(_ row: Int) -> Double { tops[row] + heights[row] / 2 }
+
+  /// Names, grid, ticks and the axis below.
+  func frame(_ axis: Chart.Axis) -> [SVG] {
+    var body: [SVG] = []
+    var last = -Double.infinity
+    for tick in scale.ticks {
+      let (at, text) = (scale(tick), scale.text(tick))
+      body.append(.rule(Point(at, top), Point(at, bottom), color: tick == 0 ? Palette.ink : Palette.grid))
+      guard at - Typeface.width(text) / 2 > last + 1 else { continue }
+      body.append(.text(text, at: Point(at, bottom + 3.3), .middle))
+      last = at + Typeface.width(text) / 2
+    }
+    for row in names.indices {
+      let first = middle(row) + 0.85 - Double(names[row].count - 1) / 2 * Typeface.text * Typeface.leading
+      body += SVG.paragraph(names[row], at: Point(left - 1.5, first), .end)
+    }
+    body.append(
+      .text(axis.text, at: Point(max(right, corner.x + Typeface.width(axis.text)), bottom + 6.6), .end))
+    return body
+  }
+}
+
+extension Chart {
+  func drawn(_ bars: [Bar], at corner: Point, width: Double) -> ([SVG], height: Double) {
+    let values = bars.flatMap { [$0.value, $0.low, $0.high] }.compactMap(\.self)
+    let area = RowArea(
+      names: bars.map(\.name), texts: bars.map(\.text), scale: Scale(values, includesZero: true, count: 4),
+      at: corner, width: width)
+    var body = area.frame(x)
+    for (row, bar) in bars.enumerated() {
+      let y = area.middle(row)
+      let text = Point(area.right + 1.5, y + 0.85)
+      body.append(.text(bar.text, at: text, fill: bar.value == nil ? Palette.faint : nil))
+      guard let value = bar.value else { continue }
+      let (from, to) = (area.scale(min(0, value)), area.scale(max(0, value)))
+      let look = Palette.look(bar.look)
+      // The baseline is full; what is compared with it has a frame and a lighter inside, and so differs in grey too.
+      body.append(
+        SVG(
+          "rect",
+          [
+            "class": "bar", "x": from, "y": y - 1.4, "width": to - from, "height": 2.8, "fill": look.color,
+            "fill-opacity": bar.look == 0 ? 0.85 : 0.45, "stroke": look.color, "stroke-width": 0.3,
+          ], [SVG("title", text: "\(bar.name): \(bar.text)")]))
+      if let low = bar.low, let high = bar.high {
+        let (a, b) = (area.scale(low), area.scale(high))
+        let d =
+          "M\(coordinate(a)) \(coordinate(y)) H\(coordinate(b)) M\(coordinate(a)) \(coordinate(y - 1)) v2"
+          + " M\(coordinate(b)) \(coordinate(y - 1)) v2"
+        body.append(SVG("path", ["class": "spread", "d": d, "stroke": Palette.ink, "stroke-width": 0.35]))
+      }
+    }
+    return (body, area.bottom - corner.y + PlotArea.below)
+  }
+
+  func drawn(_ bands: [Band], at corner: Point, width: Double) -> ([SVG], height: Double) {
+    let area = RowArea(
+      names: bands.map(\.name), texts: bands.map(\.text),
+      scale: Scale(
+        bands.flatMap { [$0.low, $0.high, $0.value].compactMap(\.self) }, includesZero: x.includesZero),
+      at: corner, width: width)
+    var body = area.frame(x)
+    for (row, band) in bands.enumerated() {
+      let y = area.middle(row)
+      let (from, to) = (area.scale(band.low), area.scale(band.high))
+      body.append(
+        SVG(
+          "rect",
+          [
+            "class": "band", "x": from, "y": y - 1.3, "width": to - from, "height": 2.6, "fill": "#56b4e9",
+            "fill-opacity": 0.4, "stroke": "#0072b2", "stroke-width": 0.2,
+          ]))
+      body.append(.text(band.text, at: Point(area.right + 1.5, y + 0.85)))
+      guard let value = band.value else { continue }
+      // Inside a round mark, outside a cross: not by color alone.
+      let marker: Palette.Marker = band.isInside ? .circle : .cross
+      body.append(
+        marker.drawn(at: Point(area.scale(value), y), color: band.isInside ? Palette.ink : "#d55e00"))
+    }
+    return (body, area.bottom - corner.y + PlotArea.below)
+  }
+}

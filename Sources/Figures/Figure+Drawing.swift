@@ -1,0 +1,169 @@
+extension Figure {
+  /// Widths of a column and of a page, mm.
+  public static let widths = 60.0...250.0
+
+  /// Most curves that can be told apart in one panel, and most cells and rows that fit on a page.
+  public static let maximumLines = 12, maximumCells = 40_000, maximumRows = 80
+
+  /// The figure on paper of a width in mm; as high as it needs.
+  ///
+  /// - Throws: `FigureError` where nothing was solved, or more is asked than can be told apart.
+  public func drawing(width: Double) throws(FigureError) -> Drawing {
+    precondition(Self.widths.contains(width), "\(width) mm wide")
+    for panel in panels { try panel.check() }
+    let margin = 3.0
+    let inner = width - 2 * margin
+    var y = margin
+    var body: [SVG] = []
+
+    func say(_ text: String, size: Double = Typeface.text, isBold: Bool = false, fill: String? = nil) {
+      let lines = Typeface.lines(text, width: inner, size: size, isBold: isBold)
+      body += SVG.paragraph(lines, at: Point(margin, y + 0.8 * size), size: size, isBold: isBold, fill: fill)
+      y += Double(lines.count) * size * Typeface.leading
+    }
+
+    say(title, size: Typeface.title, isBold: true)
+    if !subtitle.isEmpty { say(subtitle, fill: Palette.faint) }
+    y += 1.5
+    let legend = Legend(entries, width: inner)
+    body += legend.drawn(at: Point(margin, y))
+    y += legend.height
+    for panel in panels {
+      let (drawn, height) = panel.drawn(at: Point(margin, y), width: inner)
+      body.append(SVG("g", ["class": "panel"], drawn))
+      y += height + 2
+    }
+    for note in notes { say(note, fill: Palette.faint) }
+    return Drawing(width: width, height: y + margin, title: title, description: description, body: body)
+  }
+
+  /// Names of the curves with their looks, each once; none where a single curve needs no name.
+  private var entries: [Legend.Entry] {
+    var entries: [Legend.Entry] = []
+    for panel in panels {
+      guard case .lines(let lines, _) = panel.marks else { continue }
+      for line in lines where !entries.contains(where: { $0.look == line.look }) {
+        entries.append(.init(name: line.name, look: line.look))
+      }
+    }
+    return entries
+  }
+}
+
+extension Chart {
+  fileprivate func check() throws(FigureError) {
+    let count: Int
+    switch marks {
+    case .lines(let lines, _):
+      guard lines.count <= Figure.maximumLines else {
+        throw FigureError(
+          "\(lines.count) curves cannot be told apart in one picture: choose at most \(Figure.maximumLines)")
+      }
+      count = lines.reduce(0) { $0 + $1.points.count { $0.y != nil } }
+    case .bars(let bars):
+      guard bars.count <= Figure.maximumRows else {
+        throw FigureError("\(bars.count) bars do not fit on a page: choose at most \(Figure.maximumRows)")
+      }
+      count = bars.count { $0.value != nil }
+    case .grid(let grid):
+      guard grid.x.count * grid.y.count <= Figure.maximumCells else {
+        throw FigureError(
+          "\(grid.x.count) times \(grid.y.count) cells cannot be told apart: at most \(Figure.maximumCells) in all"
+        )
+      }
+      count = grid.values.reduce(0) { $0 + $1.count { $0 != nil } }
+    case .bands(let bands):
+      guard bands.count <= Figure.maximumRows else {
+        throw FigureError("\(bands.count) rows do not fit on a page: choose at most \(Figure.maximumRows)")
+      }
+      count = bands.count
+    }
+    guard count > 0 else { throw FigureError("nothing was solved: there is nothing to draw") }
+  }
+
+  /// The panel with its upper left corner at a place, and its height, mm.
+  fileprivate func drawn(at corner: Point, width: Double) -> ([SVG], height: Double) {
+    var head: [SVG] = []
+    var top = corner
+    if let heading {
+      let lines = Typeface.lines(heading, width: width, isBold: true)
+      head = SVG.paragraph(lines, at: Point(top.x, top.y + 2), isBold: true)
+      top.y += Double(lines.count) * Typeface.text * Typeface.leading + 0.5
+    }
+    let (drawn, height) =
+      switch marks {
+      case .lines(let lines, let events): self.drawn(lines, events, at: top, width: width)
+      case .bars(let bars): self.drawn(bars, at: top, width: width)
+      case .grid(let grid): self.drawn(grid, at: top, width: width)
+      case .bands(let bands): self.drawn(bands, at: top, width: width)
+      }
+    return (head + drawn, top.y - corner.y + height)
+  }
+}
+
+/// The names of the curves beside pieces of them, in rows as wide as the figure.
+struct Legend {
+  struct Entry: Equatable {
+    var name: String
+    var look: Int
+  }
+
+  private static let sample = 9.0, row = 3.6
+  private var rows: [[(x: Double, lines: [String], look: Int)]] = []
+
+  init(_ entries: [Entry], width: Double) {
+    guard entries.count > 1 else { return }
+    var x = 0.0
+    for entry in entries {
+      let lines = Typeface.lines(entry.name, width: width - Self.sample)
+      let needed = Self.sample + (lines.map { Typeface.width($0) }.max() ?? 0) + 4
+      if rows.isEmpty || x + needed > width + 4 {
+        rows.append([])
+        x = 0
+      }
+      rows[rows.count - 1].append((x, lines, entry.look))
+      x += needed
+    }
+  }
+
+  private func height(_ row: Int) -> Double {
+    Self.row + Double((rows[row].map(\.lines.count).max() ?? 1) - 1) * Typeface.text * Typeface.leading
+  }
+
+  var height: Double { rows.isEmpty ? 0 : rows.indices.reduce(1) { $0 + height($1) } }
+
+  func drawn(at corner: Point) -> [SVG] {
+    var y = corner.y
+    var result: [SVG] = []
+    for row in rows.indices {
+      for (x, lines, look) in rows[row] {
+        let look = Palette.look(look)
+        let from = Point(corner.x + x, y + 1.5)
+        result.append(SVG.stroke([from, Point(from.x + 7.5, from.y)], look))
+        result.append(look.marker.drawn(at: Point(from.x + 3.75, from.y), color: look.color))
+        result += SVG.paragraph(lines, at: Point(from.x + Self.sample, y + 2.35))
+      }
+      y += height(row)
+    }
+    return result
+  }
+}
+
+extension SVG {
+  /// A line in the look of a series.
+  static func stroke(_ points: [Point], _ look: Palette.Look, width: Double = 0.55) -> SVG {
+    var path = SVG(
+      "path",
+      [
+        "d": polyline(points) ?? "", "fill": "none", "stroke": look.color, "stroke-width": width,
+        "stroke-linejoin": "round",
+      ])
+    if !look.dash.isEmpty { path.attributes.append(.init(name: "stroke-dasharray", value: look.dash)) }
+    return path
+  }
+
+  /// A straight line of an axis or a grid.
+  static func rule(_ a: Point, _ b: Point, color: String = Palette.grid, width: Double = 0.2) -> SVG {
+    SVG("line", ["x1": a.x, "y1": a.y, "x2": b.x, "y2": b.y, "stroke": color, "stroke-width": width])
+  }
+}
