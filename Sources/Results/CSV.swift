@@ -25,18 +25,21 @@ extension ResultsDocument {
   /// The frames as a tidy table: one row per state and frame, a header with units, RFC 4180 (comma, point, CRLF).
   ///
   /// `state` and `frame` (from 0) come first, then `status` and `iterations`, then every number of a frame by its
-  /// path joined with underscores: `patellofemoral_force_N`, `vastus_lateralis_activation`.
+  /// path joined with underscores: `patellofemoral_force_N`, `vastus_lateralis_activation`. Of an intervention its name and
+  /// the trials for and against it stand last.
   ///
   /// - Throws: `NotFinite` when a number is not finite.
   public func csv() throws(NotFinite) -> [UInt8] {
     try requireFinite()
     let columns = FrameColumn.all(for: states.flatMap(\.frames))
-    var rows = [["state", "frame", "status", "iterations"] + columns.map(\.name)]
+    let last = intervention?.cells ?? []
+    let lastNames = intervention == nil ? [] : InterventionRecord.columns
+    var rows = [["state", "frame", "status", "iterations"] + columns.map(\.name) + lastNames]
     for state in states {
       for (index, frame) in state.frames.enumerated() {
         let cells: [CSVCell] =
           [.text(state.name), .integer(index), .text(frame.status), .integer(frame.iterations)]
-          + columns.map { .number($0.value(frame)) }
+          + columns.map { .number($0.value(frame)) } + last
         rows.append(cells.map(\.field))
       }
     }

@@ -84,16 +84,18 @@ public struct CourseDocument: Codable, Sendable {
 
   /// A row per moment, a header with units, RFC 4180.
   public func csv() -> [UInt8] {
-    let header = [
-      "time_s", "time_d", "event", "effect_percent", "stiffness", "strength", "peak_patellofemoral_force_N",
-      "peak_patellofemoral_force_BW", "change_peak_patellofemoral_force_percent",
-    ]
+    let header =
+      [
+        "time_s", "time_d", "event", "effect_percent", "stiffness", "strength", "peak_patellofemoral_force_N",
+        "peak_patellofemoral_force_BW", "change_peak_patellofemoral_force_percent",
+      ] + InterventionRecord.columns
     let lines = rows.map { row in
-      let cells: [CSVCell] = [
-        .number(row.time_s), .number(row.time_s / 86_400), .text(row.event), .number(row.effect_percent),
-        .number(row.stiffness), .number(row.strength), .number(row.peak_patellofemoral_force_N),
-        .number(row.peak_patellofemoral_force_BW), .number(row.change_peak_patellofemoral_force_percent),
-      ]
+      let cells: [CSVCell] =
+        [
+          .number(row.time_s), .number(row.time_s / 86_400), .text(row.event), .number(row.effect_percent),
+          .number(row.stiffness), .number(row.strength), .number(row.peak_patellofemoral_force_N),
+          .number(row.peak_patellofemoral_force_BW), .number(row.change_peak_patellofemoral_force_percent),
+        ] + intervention.cells
       return cells.map(\.field)
     }
     return Array(([header] + lines).map { $0.joined(separator: ",") + "\r\n" }.joined().utf8)

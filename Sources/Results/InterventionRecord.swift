@@ -47,3 +47,16 @@ public struct InterventionRecord: Codable, Sendable, Equatable {
     trials_against = intervention.trials_against
   }
 }
+
+extension InterventionRecord {
+  /// Columns of a table that name the intervention and, in every row, who found an effect and who found none: a table has no
+  /// other place for both sides of the evidence.
+  static let columns = ["intervention", "trials_for", "trials_against"]
+
+  var cells: [CSVCell] {
+    func names(_ trials: [Intervention.Trial]) -> CSVCell {
+      .text(trials.map(\.name).joined(separator: "; "))
+    }
+    return [.text(name), names(trials_for), names(trials_against)]
+  }
+}

@@ -10,21 +10,22 @@ import Testing
       ["help"], ["interventions"], ["interventions", "--json"], ["activities"], ["muscles"],
       ["release", "hamstrings"], ["release", "hamstrings", "--json"],
       ["solve", "--tone", "hamstrings=10%"], ["rank"], ["validate"],
-      [
-        "release", "calf", "--with", "dry-needling", "--amount", "-10%", "--sessions", "3", "--every", "1d",
-        "--until",
-        "1w",
-      ],
-      [
-        "release", "calf", "--with", "dry-needling", "--sessions", "3", "--every", "7d", "--until", "6w",
-        "--json",
-      ],
     ]
     + ["release", "solve", "rank", "rig", "interventions", "activities"].map { ["help", $0] }
     + ["dry-needling", "massage", "stretching", "stretching-programme", "strengthening", "taping"].flatMap {
       [["release", "hamstrings", "--with", $0], ["release", "hamstrings", "--with", $0, "--json"]]
     }
-    + [["release", "hamstrings", "--with", "weight-loss", "--amount", "5kg"]]
+    + [["release", "hamstrings", "--with", "weight-loss", "--amount", "5kg"]] + needling
+
+  /// A release and a course of needling in every form that results have.
+  private static let needling: [[String]] = [
+    [], ["--after", "1h", "--amount", "-10%"], ["--sessions", "3", "--every", "7d", "--until", "6w"],
+    ["--amount", "-10%", "--sessions", "3", "--every", "1d", "--until", "1w"],
+  ].flatMap { more in
+    [[], ["--json"], ["--csv"], ["--csv", "--quiet"]].map {
+      ["release", "calf", "--activity", "standing", "--with", "dry-needling"] + more + $0
+    }
+  }
 
   /// Clauses of a text: what stands between full stops, semicolons, colons, brackets and quotes.
   static func clauses(_ text: String) -> [String] {
@@ -51,6 +52,15 @@ import Testing
     #expect(outcome.status != .usage && !outcome.output.isEmpty, "\(outcome.errors)")
     #expect(Self.showsBothSides(outcome.output))
     #expect(Self.numbersForPain(outcome.output).isEmpty)
+  }
+
+  /// Rows are taken out of tables one by one.
+  @Test func `every row of a table about needling names trials of both sides`() {
+    for arguments in Self.needling where arguments.contains("--csv") {
+      let rows = call(arguments).output.split(separator: "\r\n").dropFirst()
+      #expect(rows.count > 1)
+      for row in rows { #expect(row.contains("dry-needling") && Self.showsBothSides(String(row)), "\(row)") }
+    }
   }
 
   @Test func `notes beside a table keep to it, too`() {

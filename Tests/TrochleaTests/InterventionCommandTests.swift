@@ -112,7 +112,7 @@ import Testing
 
     let rows = call(Self.course + ["--csv"]).output.split(separator: "\r\n")
     #expect(rows.count == 18 && rows[0].hasPrefix("time_s,time_d,event,effect_percent,stiffness,strength,"))
-    #expect(Set(rows.map { $0.split(separator: ",", omittingEmptySubsequences: false).count }) == [9])
+    #expect(Set(rows.map { $0.split(separator: ",", omittingEmptySubsequences: false).count }) == [12])
   }
 
   @Test func `a course of strengthening builds up and shows strength`() throws {
