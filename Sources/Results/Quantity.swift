@@ -188,7 +188,7 @@ extension Quantity {
     if rest.first == "," {
       throw InputError(
         kind, place: place, problem: "'\(text)' has a comma",
-        allowed: "a decimal point, as in 1.75; \(allowed)")
+        allowed: "a decimal point, as in 1.75; \(allowed)", suggestion: withPoint(text))
     }
     let symbol = rest.first == " " ? rest.dropFirst() : rest
     // A blank must be followed by a unit.
@@ -206,6 +206,13 @@ extension Quantity {
         allowed: "\(unitsInWords); \(allowed)")
     }
     return (number, unit)
+  }
+
+  /// The text with its one comma as a decimal point; nil where that is no value either.
+  private func withPoint(_ text: String) -> String? {
+    let point = text.replacing(",", with: ".")
+    guard text.count(where: { $0 == "," }) == 1, (try? parse(point, place: "")) != nil else { return nil }
+    return point
   }
 
   private var unitsInWords: String {

@@ -19,7 +19,7 @@ struct InterventionOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: .init(
-      "Your own effect in place of the published one: a change such as -13%, of weight-loss the kg lost.",
+      "Your own effect in place of the published one: a change with its sign such as -13%, of weight-loss the kg lost.",
       valueName: "change"))
   var amount: String?
   @Option(
@@ -107,7 +107,8 @@ struct InterventionOptions: ParsableArguments {
       throw InputError(
         .usage, place: "--amount", problem: "'\(intervention.name)' changes nothing in this model",
         allowed: "no amount")
-    case .stiffness, .strength: return (try Quantity.change.parse(amount, place: "--amount"), nil)
+    case .stiffness, .strength:
+      return (try change(amount, usual: intervention.acts_on == .strength ? "+" : "-"), nil)
     case .mass:
       let lost = try Quantity.massLoss.parse(amount, place: "--amount")
       guard Person.massRange.contains(mass - lost) else {
@@ -120,20 +121,37 @@ struct InterventionOptions: ParsableArguments {
     }
   }
 
+  /// A change of a parameter; without a sign nobody knows which way.
+  /// - Parameter usual: the sign that trials of the intervention look for.
+  private func change(_ amount: String, usual: String) throws(InputError) -> Double {
+    let change = try Quantity.change.parse(amount, place: "--amount")
+    guard change == 0 || amount.hasPrefix("+") || amount.hasPrefix("-") else {
+      throw InputError(
+        .usage, place: "--amount", problem: "'\(amount)' may mean less or more",
+        allowed: "-\(amount) for less, or +\(amount) for more", suggestion: usual + amount)
+    }
+    return change
+  }
+
   /// A time, for what has a time course.
   private func time(
     _ text: String?, _ place: String, _ quantity: Quantity, of intervention: Intervention
   ) throws(InputError) -> Double? {
     guard let text else { return nil }
+    try requireTimeCourse(of: intervention, place)
+    return try quantity.parse(text, place: place)
+  }
+
+  private func requireTimeCourse(of intervention: Intervention, _ place: String) throws(InputError) {
     guard intervention.time_course != nil else {
       throw InputError(
         .usage, place: place, problem: "'\(intervention.name)' has no time course here",
         allowed: "interventions that come and go: 'trochlea interventions' lists them")
     }
-    return try quantity.parse(text, place: place)
   }
 
   private func course(of intervention: Intervention) throws(InputError) -> InterventionCourse? {
+    if sessions != nil { try requireTimeCourse(of: intervention, "--sessions") }
     let every = try time(every, "--every", .interval, of: intervention)
     let until = try time(until, "--until", .interval, of: intervention)
     guard let sessions else {

@@ -167,9 +167,20 @@ import Testing
       ], ["--sessions: the stiffness would be -0.8", "0.0 to 10.0"]
     ),
     (
-      ["--stiffness", "10", "--with", "stretching", "--amount", "50%"],
+      ["--stiffness", "10", "--with", "stretching", "--amount", "+50%"],
       ["--amount: the stiffness would be 15"]
     ),
+    (["--with", "taping", "--sessions", "3"], ["--sessions: 'taping' has no time course"]),
+    (
+      ["--with", "massage", "--amount", "13%"],
+      ["--amount: '13%' may mean less or more", "did you mean '-13%'?", "+13% for more"]
+    ),
+    (["--with", "strengthening", "--amount", "0.2"], ["did you mean '+0.2'?"]),
+    (
+      ["--with", "massage", "--amount", "-12,5%"],
+      ["--amount: '-12,5%' has a comma", "did you mean '-12.5%'?", "a decimal point"]
+    ),
+    (["--with", "acupuncture"], ["unknown intervention 'acupuncture'", "allowed: dry-needling, massage"]),
   ])
   func `a wrong call is refused with what would be right`(arguments: [String], parts: [String]) {
     let outcome = call(["release", "hamstrings"] + arguments)
