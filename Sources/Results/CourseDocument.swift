@@ -20,6 +20,25 @@ public struct CourseDocument: Codable, Sendable {
     public var peak_patellofemoral_force_BW: Double
     /// Against the state before the first session; null where a peak is missing.
     @NullWhenNil public var change_peak_patellofemoral_force_percent: Double?
+    /// The same with the ends of the published spread in every session; absent where there is none, or where sessions add up to
+    /// what no muscle can have.
+    public var effect_least_percent, effect_most_percent: Double?
+    public var change_peak_patellofemoral_force_least_percent: Double?
+    public var change_peak_patellofemoral_force_most_percent: Double?
+  }
+
+  /// One moment and its states, as indices: with the effect, and with the ends of its spread where they are solved.
+  public struct Moment: Sendable {
+    public var instant: InterventionCourse.Instant
+    public var state: Int
+    public var least, most: Int?
+
+    public init(_ instant: InterventionCourse.Instant, state: Int, least: Int?, most: Int?) {
+      self.instant = instant
+      self.state = state
+      self.least = least
+      self.most = most
+    }
   }
 
   public var trochlea: String
@@ -43,11 +62,10 @@ public struct CourseDocument: Codable, Sendable {
 
   /// - Parameters:
   ///   - document: of the distinct states, the first of them before the first session.
-  ///   - instants: the moments to show.
-  ///   - states: for each moment the index of its state.
+  ///   - moments: to show.
   public init(
     _ document: ResultsDocument, _ words: ReleaseWords, _ intervention: InterventionWords,
-    _ course: InterventionCourse, instants: [InterventionCourse.Instant], states: [Int]
+    _ course: InterventionCourse, _ moments: [Moment]
   ) {
     trochlea = document.trochlea
     schema = document.schema
@@ -65,8 +83,12 @@ public struct CourseDocument: Codable, Sendable {
     reading = Wording.courseIsBookkeeping + " " + Wording.loadIsNotPain + " " + Wording.model
     let muscle = words.muscles.first ?? ""
     let target = intervention.use.intervention.acts_on
-    rows = zip(instants, states).map { instant, index in
-      let state = document.states[index]
+    func change(_ index: Int) -> Double? {
+      index == 0 ? 0 : document.states[index].summary.change_peak_patellofemoral_force_percent
+    }
+    rows = moments.map { moment in
+      let instant = moment.instant
+      let state = document.states[moment.state]
       let tension = state.tension[muscle] ?? .healthy
       return Row(
         time_s: instant.time, event: instant.event.inWords, effect_percent: 100 * instant.effect,
@@ -74,8 +96,11 @@ public struct CourseDocument: Codable, Sendable {
         strength: target == .strength ? tension.strength : nil,
         peak_patellofemoral_force_N: state.summary.peak_patellofemoral_force_N,
         peak_patellofemoral_force_BW: state.summary.peak_patellofemoral_force_BW,
-        change_peak_patellofemoral_force_percent: index == 0
-          ? 0 : state.summary.change_peak_patellofemoral_force_percent)
+        change_peak_patellofemoral_force_percent: change(moment.state),
+        effect_least_percent: moment.least == nil ? nil : instant.least.map { 100 * $0 },
+        effect_most_percent: moment.most == nil ? nil : instant.most.map { 100 * $0 },
+        change_peak_patellofemoral_force_least_percent: moment.least.flatMap(change),
+        change_peak_patellofemoral_force_most_percent: moment.most.flatMap(change))
     }
   }
 
@@ -87,15 +112,21 @@ public struct CourseDocument: Codable, Sendable {
     let header =
       [
         "time_s", "time_d", "event", "effect_percent", "stiffness", "strength", "peak_patellofemoral_force_N",
-        "peak_patellofemoral_force_BW", "change_peak_patellofemoral_force_percent",
+        "peak_patellofemoral_force_BW", "change_peak_patellofemoral_force_percent", "effect_least_percent",
+        "effect_most_percent", "change_peak_patellofemoral_force_least_percent",
+        "change_peak_patellofemoral_force_most_percent",
       ] + InterventionRecord.columns
     let lines = rows.map { row in
       let cells: [CSVCell] =
         [
           .number(row.time_s), .number(row.time_s / 86_400), .text(row.event), .number(row.effect_percent),
-          .number(row.stiffness), .number(row.strength), .number(row.peak_patellofemoral_force_N),
-          .number(row.peak_patellofemoral_force_BW), .number(row.change_peak_patellofemoral_force_percent),
-        ] + intervention.cells
+        ]
+        + [
+          row.stiffness, row.strength, row.peak_patellofemoral_force_N, row.peak_patellofemoral_force_BW,
+          row.change_peak_patellofemoral_force_percent, row.effect_least_percent, row.effect_most_percent,
+          row.change_peak_patellofemoral_force_least_percent,
+          row.change_peak_patellofemoral_force_most_percent,
+        ].map { .number($0) } + intervention.cells
       return cells.map(\.field)
     }
     return Array(([header] + lines).map { $0.joined(separator: ",") + "\r\n" }.joined().utf8)

@@ -17,6 +17,9 @@ extension CourseDocument {
       "\(sessions) \(sessions == 1 ? "session" : "sessions, one every \(timeText(every_s))"), until"
       + " \(timeText(until_s)). \(document.states.count) different"
       + " \(document.states.count == 1 ? "state" : "states") solved."
+      + (hasSpread
+        ? " Least and most: the change of the kneecap's peak if every session had that end of the published spread."
+        : "")
     let unsound =
       isHeld
       ? ""
@@ -37,23 +40,31 @@ extension CourseDocument {
     let unit =
       [("d", 86_400.0), ("h", 3600), ("min", 60), ("s", 1)].first { until_s >= 2 * $0.1 } ?? ("s", 1)
     let isWhole = rows.allSatisfy { ($0.time_s / unit.1 - ($0.time_s / unit.1).rounded()).magnitude < 1e-6 }
-    let parameter = intervention.acts_on == .strength ? "strength" : "passive stiffness"
+    let parameter = intervention.acts_on == .strength ? "strength" : "stiffness"
     var table = TextTable([
       .init("time", unit: unit.0), .init("when", .left), .init(parameter, unit: "factor"),
-      .init("change", unit: "%"), .init("kneecap force, peak", unit: "BW"), .init("", unit: "N"),
+      .init("change", unit: "%"), .init("kneecap peak", unit: "BW"), .init("", unit: "N"),
       .init("change", unit: "%"),
     ])
+    if hasSpread { table.columns += [.init("least", unit: "%"), .init("most", unit: "%")] }
+    func change(_ percent: Double?) -> String { percent.map { signedNumber($0, 1) } ?? "-" }
     for row in rows {
-      table.add([
-        fixedNumber(row.time_s / unit.1, isWhole ? 0 : 1), row.event,
-        (row.stiffness ?? row.strength).map { fixedNumber($0, 2) } ?? "-",
-        signedNumber(row.effect_percent, 1), fixedNumber(row.peak_patellofemoral_force_BW, 2),
-        fixedNumber(row.peak_patellofemoral_force_N, 0),
-        row.change_peak_patellofemoral_force_percent.map { signedNumber($0, 1) } ?? "-",
-      ])
+      let spread = [
+        row.change_peak_patellofemoral_force_least_percent, row.change_peak_patellofemoral_force_most_percent,
+      ].map(change)
+      table.add(
+        [
+          fixedNumber(row.time_s / unit.1, isWhole ? 0 : 1), row.event,
+          (row.stiffness ?? row.strength).map { fixedNumber($0, 2) } ?? "-",
+          signedNumber(row.effect_percent, 1), fixedNumber(row.peak_patellofemoral_force_BW, 2),
+          fixedNumber(row.peak_patellofemoral_force_N, 0),
+          change(row.change_peak_patellofemoral_force_percent),
+        ] + (hasSpread ? spread : []))
     }
     return table
   }
+
+  private var hasSpread: Bool { intervention.effect_most_percent != nil }
 
   /// The largest change on the way, and what is left at the end.
   private var verdict: String {
@@ -67,21 +78,5 @@ extension CourseDocument {
       + " \(signedPercent(change(last))) at the end of the course, when"
       + " \(intervention.acts_on == .strength ? "strength" : "stiffness") differs by"
       + " \(signedPercent(last.effect_percent / 100)) from the start."
-  }
-}
-
-extension Finding {
-  /// Effects of sessions that add up to more than was measured after one; nil where they do not.
-  public static func addedEffects(
-    _ instants: [InterventionCourse.Instant], _ use: Intervention.Use
-  ) -> Finding? {
-    let measured = max(use.initialEffect.magnitude, use.ends(after: 0)?.most.magnitude ?? 0)
-    let largest = instants.map(\.effect.magnitude).max() ?? 0
-    guard largest > measured * (1 + 1e-9) else { return nil }
-    return Finding(
-      status: .done,
-      message:
-        "the added effects reach \(signedPercent(largest)), more than the \(signedPercent(measured)) of one"
-        + " \(use.intervention.unit): no trial named here measured that")
   }
 }

@@ -52,7 +52,7 @@ extension Intervention {
 }
 
 /// A fraction as percent with its sign: `-13 %`, `+4 %`, `0 %`; small ones with a decimal.
-func signedPercent(_ fraction: Double) -> String {
+package func signedPercent(_ fraction: Double) -> String {
   let percent = fraction * 100
   let isWhole = (percent - percent.rounded()).magnitude < 0.05 && !(percent != 0 && percent.magnitude < 0.5)
   let text = fixedNumber(percent, isWhole ? 0 : 1)

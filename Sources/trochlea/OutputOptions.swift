@@ -39,15 +39,17 @@ struct OutputOptions: ParsableArguments {
   /// Writes a document in the form that was asked for, says what is wrong with it, and returns how the command ends.
   ///
   /// - Parameters:
+  ///   - more: findings that the states do not show.
   ///   - csv: the table, where it is not that of all frames.
   ///   - report: the text for people, from the document with its findings among the warnings.
   /// - Throws: `NotFinite` before anything is written; `Failure` when writing fails.
   func deliver(
-    _ document: ResultsDocument, _ context: ReportContext, _ console: Console,
+    _ document: ResultsDocument, _ context: ReportContext, _ console: Console, more: [Finding] = [],
     csv table: ((ResultsDocument) throws -> [UInt8])? = nil, report: (ResultsDocument) -> String
   ) throws -> CommandStatus {
     try document.requireFinite()
-    let findings = Finding.all(in: document.states, motion: context.motion, person: context.person)
+    let findings =
+      Finding.all(in: document.states, motion: context.motion, person: context.person) + more
     let notes = document.warnings.map(\.message)
     var document = document
     document.warnings += findings.map(ResultsDocument.Warning.init)
@@ -76,6 +78,8 @@ struct OutputOptions: ParsableArguments {
     for finding in findings where !isSaid {
       switch finding.level {
       case .note: break
+      // What does not change how the command ends is no error.
+      case .careful where finding.status == .done: console.note("Careful: " + finding.message)
       case .careful: console.complain(finding.message)
       case .warning: console.note("Warning: " + finding.message)
       }

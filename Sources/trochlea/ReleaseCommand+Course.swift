@@ -6,41 +6,65 @@ extension ReleaseCommand {
   /// A course of sessions over time: every distinct tension is solved once, all of them side by side.
   func execute(
     _ course: InterventionCourse, _ intervention: InterventionWords, _ words: ReleaseWords,
-    _ states: TensionStates, _ context: ReportContext, _ console: Console
+    _ muscles: TensionStates, _ context: ReportContext, _ console: Console
   ) throws -> CommandStatus {
     let instants = course.instants(of: intervention.use)
     // Effects so small that the tension is the same number make one state.
     var tensions = [words.tension]
-    var indices: [Int] = []
-    for instant in instants {
-      let tension = try applied(
-        intervention.use, instant.effect, to: words.tension, place: "--sessions")
-      if let index = tensions.firstIndex(of: tension) {
-        indices.append(index)
-      } else {
-        indices.append(tensions.count)
-        tensions.append(tension)
+    func index(_ tension: MuscleTension) -> Int {
+      if let index = tensions.firstIndex(of: tension) { return index }
+      tensions.append(tension)
+      return tensions.count - 1
+    }
+    _ = try applied(intervention.use, intervention.use.initialEffect, to: words.tension)
+    let states = try instants.map { instant in
+      index(try added(instant, of: course, intervention.use, to: words.tension))
+    }
+    // An end of the spread that leaves the range of the parameter is no reason to refuse the course.
+    let moments = zip(instants, states).map { instant, state in
+      func end(_ effect: Double?) -> Int? {
+        effect.flatMap { try? intervention.use.applied($0, to: words.tension) }.map(index)
       }
+      return CourseDocument.Moment(instant, state: state, least: end(instant.least), most: end(instant.most))
     }
     let named = tensions.enumerated().map { index, tension in
-      (index == 0 ? "as now" : tension.inWords, states.with(tension))
+      (index == 0 ? "as now" : tension.inWords, muscles.with(tension))
     }
-    let solved = solveStates(named, states.simulator, states.motion, console, isQuiet: output.quiet)
+    let solved = solveStates(named, muscles.simulator, muscles.motion, console, isQuiet: output.quiet)
 
-    var document = states.document(
+    var document = muscles.document(
       solved, notes: words.lines + ["course: " + Wording.courseIsBookkeeping])
     try document.requireFinite()
     let findings =
-      Finding.all(in: solved, motion: states.motion, person: context.person)
-      + [Finding.addedEffects(instants, intervention.use)].compactMap { $0 }
+      Finding.all(in: solved, motion: muscles.motion, person: context.person)
+      + Finding.all(of: intervention.use, effects: instants.map(\.effect), course: course)
+      + [Finding.missingEnds(moments)].compactMap { $0 }
     let notes = document.warnings.map(\.message)
     document.warnings += findings.map(ResultsDocument.Warning.init)
-    let result = CourseDocument(
-      document, words, intervention, course, instants: instants, states: indices)
+    let result = CourseDocument(document, words, intervention, course, moments)
     return try output.deliver(
       findings, notes: notes, console, json: { result.json() }, csv: { result.csv() },
       report: {
         result.text(document, context, words, intervention, isHeld: CommandStatus(findings) == .done)
       })
+  }
+  /// The tension at a moment; what leaves its range is said of the option that adds the sessions up.
+  private func added(
+    _ instant: InterventionCourse.Instant, of course: InterventionCourse, _ use: Intervention.Use,
+    to tension: MuscleTension
+  ) throws(InputError) -> MuscleTension {
+    do {
+      return try use.applied(instant.effect, to: tension)
+    } catch {
+      var error = error
+      let isSession = use.intervention.time_course?.kind == .session
+      error.place = isSession ? "--every" : "--sessions"
+      error.problem =
+        "\(course.sessions) sessions every \(timeText(course.every)) reach \(signedPercent(instant.effect)), and "
+        + error.problem
+      error.allowed =
+        (error.allowed ?? "") + (isSession ? ": sessions further apart, or fewer" : ": fewer sessions")
+      throw error
+    }
   }
 }

@@ -113,15 +113,17 @@ struct ReleaseCommand: Command {
     let tension = words.tension
     var after = tension.released(by: words.fraction)
     var ends: [(name: String, tension: MuscleTension)] = []
+    var findings: [Finding] = []
     if let intervention = words.intervention {
       let use = intervention.use
-      after = try applied(use, use.effect(after: intervention.after), to: tension, place: "--amount")
+      after = try applied(use, use.effect(after: intervention.after), to: tension)
       if let spread = use.ends(after: intervention.after) {
         ends = [
-          (words.stateName + ", least", try applied(use, spread.least, to: tension, place: "--with")),
-          (words.stateName + ", most", try applied(use, spread.most, to: tension, place: "--with")),
+          (words.stateName + ", least", try applied(use, spread.least, to: tension)),
+          (words.stateName + ", most", try applied(use, spread.most, to: tension)),
         ]
       }
+      findings = Finding.all(of: use, effects: [use.initialEffect])
     }
     let named =
       [("as now", tension), (words.stateName, after), ("no excess tension", .healthy)] + ends
@@ -136,20 +138,21 @@ struct ReleaseCommand: Command {
     document.intervention = words.intervention.map { InterventionRecord($0) }
     let isHeld =
       CommandStatus(Finding.all(in: document.states, motion: states.motion, person: context.person)) == .done
-    return try output.deliver(document, context, console) {
+    return try output.deliver(document, context, console, more: findings) {
       $0.releaseReport(context, words, isHeld: isHeld)
     }
   }
 
   /// A tension with an effect on it; what leaves its range is said of the option it comes from.
   func applied(
-    _ use: Intervention.Use, _ effect: Double, to tension: MuscleTension, place: String
+    _ use: Intervention.Use, _ effect: Double, to tension: MuscleTension
   ) throws(InputError) -> MuscleTension {
     do {
       return try use.applied(effect, to: tension)
     } catch {
       var error = error
-      error.place = place
+      error.place = use.isStated ? "--amount" : "--\(use.intervention.acts_on.rawValue)"
+      error.problem += " \(effect == use.initialEffect ? "" : "at an end of the published spread ")after it"
       throw error
     }
   }

@@ -95,7 +95,8 @@ import Testing
     #expect(outcome.status == .done)
     let text = flat(outcome.output)
     #expect(text.contains("This is bookkeeping of published decay, not prediction of a patient."))
-    #expect(text.contains("2 different states solved"))
+    #expect(text.contains("3 different states solved") && text.contains("change least most"))
+    #expect(outcome.errors.isEmpty)
     #expect(outcome.output.split(separator: "\n").allSatisfy { $0.count <= 92 })
 
     let json = call(Self.course + ["--json"])
@@ -107,12 +108,48 @@ import Testing
     // Equal states are the same numbers.
     #expect(
       document.rows.last?.peak_patellofemoral_force_N == document.rows[0].peak_patellofemoral_force_N)
+    // The ends of the published spread, 0 and -39 %, lie around it.
+    let after = document.rows[1]
+    #expect(after.effect_least_percent == 0 && after.effect_most_percent == -39)
+    let changes = [
+      after.change_peak_patellofemoral_force_least_percent, after.change_peak_patellofemoral_force_percent,
+      after.change_peak_patellofemoral_force_most_percent,
+    ].compactMap { $0 }
+    #expect(changes.count == 3 && changes[0] == 0 && changes[1] < -0.5 && changes[2] < 2 * changes[1])
     #expect(document.reading.contains("not prediction of a patient"))
     #expect(document.json() == Array(json.output.utf8))
 
     let rows = call(Self.course + ["--csv"]).output.split(separator: "\r\n")
     #expect(rows.count == 18 && rows[0].hasPrefix("time_s,time_d,event,effect_percent,stiffness,strength,"))
-    #expect(Set(rows.map { $0.split(separator: ",", omittingEmptySubsequences: false).count }) == [12])
+    #expect(Set(rows.map { $0.split(separator: ",", omittingEmptySubsequences: false).count }) == [16])
+  }
+
+  /// Nothing is cut off: what lies beyond the trials is said, in every form.
+  @Test(arguments: [[], ["--json"], ["--csv", "--quiet"]])
+  func `a course of very frequent sessions is warned of`(form: [String]) throws {
+    let outcome = call(
+      [
+        "release", "hamstrings", "--activity", "standing", "--with", "stretching", "--sessions", "10",
+        "--every",
+        "30s", "--until", "10min",
+      ] + form)
+    #expect(outcome.status == .done)
+    for part in [
+      "Careful: the effect reaches -86.4 %, beyond all that the trials",
+      "Careful: sessions come every 30 s, before",
+      "Careful: at 23 of 31 moments an end of the published spread",
+    ] { #expect(outcome.errors.contains(part), "\(outcome.errors)") }
+    if form == ["--json"] {
+      let document = try JSONDecoder().decode(CourseDocument.self, from: Data(outcome.output.utf8))
+      #expect(document.warnings.count { $0.level == .careful } == 3)
+      #expect(document.rows.count { $0.effect_most_percent == nil } == 23)
+    }
+  }
+
+  @Test func `a stated effect beyond the published ones is warned of`() {
+    let outcome = call("release", "hamstrings", "--with", "stretching", "--amount", "-60%")
+    #expect(outcome.status == .done)
+    #expect(flat(outcome.output).contains("CAREFUL the effect reaches -60 %, beyond all that"))
   }
 
   @Test func `a course of strengthening builds up and shows strength`() throws {
@@ -164,11 +201,21 @@ import Testing
     (
       [
         "--with", "stretching", "--amount", "-100%", "--sessions", "5", "--every", "1min", "--until", "1h",
-      ], ["--sessions: the stiffness would be -0.8", "0.0 to 10.0"]
+      ], ["--every: 5 sessions every 1 min reach -181.9 %, and the stiffness would be -0.8", "further apart"]
     ),
     (
       ["--stiffness", "10", "--with", "stretching", "--amount", "+50%"],
       ["--amount: the stiffness would be 15"]
+    ),
+    (
+      [
+        "--stiffness", "10", "--with", "stretching", "--amount", "+50%", "--sessions", "2", "--every", "1d",
+        "--until", "1w",
+      ], ["--amount: the stiffness would be 15"]
+    ),
+    (
+      ["--stiffness", "10", "--with", "massage"],
+      ["--stiffness: the stiffness would be 10.4 at an end of the"]
     ),
     (["--with", "taping", "--sessions", "3"], ["--sessions: 'taping' has no time course"]),
     (

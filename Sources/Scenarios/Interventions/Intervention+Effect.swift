@@ -22,11 +22,7 @@ extension Intervention.Use {
 
   /// The ends of the published spread at that time; nil where none is published or the person stated the effect.
   public func ends(after seconds: Double) -> (least: Double, most: Double)? {
-    guard !isStated, let effect = intervention.effect, let least = effect.least, let most = effect.most else {
-      return nil
-    }
-    let left = left(after: seconds)
-    return (least * left, most * left)
+    ends.map { ($0.least.effect(after: seconds), $0.most.effect(after: seconds)) }
   }
 
   /// A tension with an effect on it; as it was where the intervention does not act on muscle.

@@ -86,6 +86,16 @@ public struct Intervention: Codable, Sendable, Equatable {
 }
 
 extension Intervention {
+  /// True when muscles are changed, and not the body or nothing.
+  public var isOnMuscle: Bool { acts_on == .stiffness || acts_on == .strength }
+
+  /// From the smallest to the largest published effect, no change among them; nil where none is published.
+  public var publishedRange: ClosedRange<Double>? {
+    guard let effect else { return nil }
+    let ends = [0, effect.mean, effect.least ?? 0, effect.most ?? 0]
+    return (ends.min() ?? 0)...(ends.max() ?? 0)
+  }
+
   /// This intervention as it is used: with the published effect, or with one that the person states.
   public struct Use: Sendable, Equatable {
     public let intervention: Intervention
@@ -100,6 +110,20 @@ extension Intervention {
       self.intervention = intervention
       initialEffect = effect
       isStated = stated != nil
+    }
+
+    private init(_ intervention: Intervention, published: Double) {
+      self.intervention = intervention
+      initialEffect = published
+      isStated = false
+    }
+
+    /// The same with either end of the published spread; nil where none is published or the person stated the effect.
+    public var ends: (least: Use, most: Use)? {
+      guard !isStated, let least = intervention.effect?.least, let most = intervention.effect?.most else {
+        return nil
+      }
+      return (Use(intervention, published: least), Use(intervention, published: most))
     }
   }
 }

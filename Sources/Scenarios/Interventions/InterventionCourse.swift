@@ -21,6 +21,8 @@ public struct InterventionCourse: Sendable, Equatable {
     public var event: Event
     /// Fraction of the value before the first session.
     public var effect: Double
+    /// The same with the ends of the published spread in every session; nil where there is none.
+    public var least, most: Double?
   }
 
   /// 1 to 200.
@@ -83,11 +85,16 @@ public struct InterventionCourse: Sendable, Equatable {
   /// The moments to show: around every session, and every week or so until the end, in order of time.
   public func instants(of use: Intervention.Use) -> [Instant] {
     let isProgramme = use.intervention.time_course?.kind == .programme
+    let ends = use.ends
     var instants: [Instant] = []
     func add(_ time: Double, _ event: Instant.Event, held: Bool) {
+      func effect(_ use: Intervention.Use) -> Double {
+        self.effect(of: use, at: time, includesSessionAt: held)
+      }
       instants.append(
         Instant(
-          time: time, event: event, effect: effect(of: use, at: time, includesSessionAt: held)))
+          time: time, event: event, effect: effect(use), least: ends.map { effect($0.least) },
+          most: ends.map { effect($0.most) }))
     }
     let times = (1...sessions).map(time(ofSession:))
     var marks = (0...Int((until / markStep + 1e-9).rounded(.down))).map { Double($0) * markStep }

@@ -85,11 +85,10 @@ private struct InterventionCheck {
   private func check(
     _ course: Intervention.TimeCourse?, of it: Intervention, place: String
   ) throws(InputError) {
-    let isOnMuscle = it.acts_on == .stiffness || it.acts_on == .strength
     guard let course else {
-      return try require(!isOnMuscle, place, "missing", "a time course for what acts on muscle")
+      return try require(!it.isOnMuscle, place, "missing", "a time course for what acts on muscle")
     }
-    try require(isOnMuscle, place, "present", "a time course only for what acts on muscle")
+    try require(it.isOnMuscle, place, "present", "a time course only for what acts on muscle")
     let isProgramme = course.kind == .programme
     let own: [(String, Double?)] = [
       ("full_after_s", course.full_after_s), ("build_up_s", course.build_up_s), ("holds_s", course.holds_s),
