@@ -32,7 +32,7 @@ extension CourseDocument {
       ] + intervention.notes + context.notes(for: document) + context.closing()
     return context.style.bold(title) + "\n\n" + wrapped(plan) + "\n" + table().text(context.style) + "\n"
       + unsound
-      + wrapped(verdict) + "\n" + Note.text(notes)
+      + wrapped(verdict + (intervention.nullInWords.map { " " + $0 } ?? "")) + "\n" + Note.text(notes)
   }
 
   /// Time, tension and load, a row per moment.

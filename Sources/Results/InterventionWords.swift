@@ -87,6 +87,12 @@ public struct InterventionWords: Sendable {
   /// When a load is compared, inside a sentence.
   var whenInWords: String { lostMass == nil ? stateName : "with a body \(stateName)" }
 
+  /// Why nothing changes, where no effect is the default; nil where there is one.
+  var nullInWords: String? {
+    guard !use.isStated, use.initialEffect == 0, let effect = intervention.effect else { return nil }
+    return "No effect of \(spokenName) is assumed. \(effect.basis)."
+  }
+
   /// What is assumed of the effect.
   var effectAssumption: String {
     if let lostMass {

@@ -3,7 +3,7 @@ import Scenarios
 
 /// A release in words: which muscles, what is assumed of them, and how much of it goes.
 public struct ReleaseWords: Sendable {
-  /// What the person typed, such as `hamstrings`.
+  /// What the person typed, such as `hamstrings`; empty where an intervention is not about muscles and none was named.
   public var target: String
   /// Names of the muscles it means.
   public var muscles: [String]
@@ -32,11 +32,17 @@ public struct ReleaseWords: Sendable {
 
   /// What is assumed of the tension now.
   public var assumption: String {
-    "\(tension.inWords) in the \(MuscleWords.spoken(target))"
+    guard !muscles.isEmpty else {
+      return "none: all muscles are healthy. Name a muscle, and its --tone, for a tight one."
+    }
+    return "\(tension.inWords) in the \(MuscleWords.spoken(target))"
       + (muscles.count > 1 ? " (\(muscles.map(MuscleWords.spoken).joined(separator: ", ")))" : "")
       + (isDefaultTension ? ": the default of this program" : "")
       + (tension.tone > 0 ? ". " + Wording.toneIsAssumed : ". This is an assumption about this person.")
   }
+
+  /// Whether any tension could go: without, there is no state of its own with none.
+  public var hasExcess: Bool { tension != .healthy }
 
   /// Name of the second state.
   public var stateName: String { intervention?.stateName ?? "after release" }
@@ -62,6 +68,7 @@ public struct ReleaseWords: Sendable {
     let name = MuscleWords.spoken(target)
     guard let intervention else { return "Release of the \(name) by \(percentText(fraction))" }
     guard intervention.lostMass == nil else { return "The person \(stateName)" }
+    guard !muscles.isEmpty else { return "The knee \(stateName)" }
     return name.prefix(1).uppercased() + name.dropFirst() + " " + stateName
   }
 
@@ -86,26 +93,28 @@ extension MuscleTension {
 }
 
 extension ResultsDocument {
-  /// The first three states side by side, and in words what was assumed; two more states are the ends of a spread.
+  /// As now, after, and with no excess tension where there is one, side by side, and in words what was assumed; two more states
+  /// are the ends of a spread.
   /// - Parameter isHeld: false when the muscles cannot hold the task in some state; the changes then mean nothing.
   public func releaseReport(_ context: ReportContext, _ words: ReleaseWords, isHeld: Bool = true) -> String {
+    let shown = words.hasExcess ? 3 : 2
     precondition(
-      states.count == 3 || states.count == 5,
-      "a release report shows three states, with a spread two more, not \(states.count)")
+      states.count == shown || states.count == shown + 2,
+      "a release report shows \(shown) states, with a spread two more, not \(states.count)")
     let notes = words.notes + context.notes(for: self) + context.closing()
     let title = "\(words.title): \(activity?.name ?? "")"
-    return context.style.bold(title) + "\n\n" + comparisonTable(second: words.columnName).text(context.style)
+    return context.style.bold(title) + "\n\n"
+      + comparisonTable(states.prefix(shown), second: words.columnName).text(context.style)
       + "\n"
       + verdict(words, isHeld: isHeld)
       + "\n"
       + Note.text(notes)
   }
 
-  /// Peaks of the first three states, with the change against the first.
+  /// Peaks of the states, with the change against the first.
   /// - Parameter second: title of the second state.
-  private func comparisonTable(second: String) -> TextTable {
+  private func comparisonTable(_ shown: ArraySlice<StateResult>, second: String) -> TextTable {
     var table = TextTable([.init("", .left), .init("unit", .left)])
-    let shown = states.prefix(3)
     for (index, state) in shown.enumerated() {
       table.columns.append(.init(index == 1 ? second : state.name))
       if index > 0 { table.columns.append(.init("change")) }
@@ -145,15 +154,19 @@ extension ResultsDocument {
   /// The result in one sentence: what the release changes, and what all of the tension is worth.
   private func verdict(_ words: ReleaseWords, isHeld: Bool) -> String {
     func phrase(_ percent: Double?) -> String {
-      guard let percent else { return "unchanged" }
+      guard let percent, percent != 0 else { return "unchanged" }
       let whole = fixedNumber(percent.magnitude, 0)
       return whole == "0" ? "unchanged to the percent" : "\(whole) % \(percent < 0 ? "lower" : "higher")"
     }
     let isSound = isHeld && states.allSatisfy { $0.frames.allSatisfy { $0.status == "converged" } }
+    let without =
+      words.hasExcess
+      ? ", and \(phrase(states[2].summary.change_peak_patellofemoral_force_percent)) with no excess tension at all"
+      : ""
     let sentence =
       "In this model the peak kneecap force is \(phrase(states[1].summary.change_peak_patellofemoral_force_percent))"
-      + " \(words.intervention?.whenInWords ?? "after the release"), and \(phrase(states[2].summary.change_peak_patellofemoral_force_percent)) with no excess"
-      + " tension at all." + spreadInWords(words)
+      + " \(words.intervention?.whenInWords ?? "after the release")\(without)."
+      + (words.intervention?.nullInWords.map { " " + $0 } ?? "") + spreadInWords(words)
     guard isSound else {
       return wrapped(
         "Do not use these changes: the muscles of this model cannot hold every state (see CAREFUL). "
@@ -165,13 +178,14 @@ extension ResultsDocument {
 
   /// The change of the peak at the ends of a published spread; empty where there is none.
   private func spreadInWords(_ words: ReleaseWords) -> String {
-    guard states.count == 5, let ends = words.intervention?.use.ends(after: 0) else { return "" }
+    guard let ends = words.intervention?.use.ends(after: 0), let most = states.last else { return "" }
+    let least = states[states.count - 2]
     func change(_ state: StateResult) -> String {
       state.summary.change_peak_patellofemoral_force_percent.map { signedPercent($0 / 100) } ?? "-"
     }
     return
       " Over the published spread, \(signedPercent(ends.least)) to \(signedPercent(ends.most)) right after it, the"
-      + " peak changes from \(change(states[3])) to \(change(states[4]))."
+      + " peak changes from \(change(least)) to \(change(most))."
   }
 
   /// True when the peaks of the states lie more than a tenth of the motion apart.

@@ -16,7 +16,8 @@ public enum Wording {
   static let measuredReleases =
     "Measured effects on a muscle's stiffness are small and short: massage about -5 %, gone in 3 minutes; stretching"
     + " for 2 to 4 minutes about -13 %, gone in 10 to 15 minutes; needling no change against a sham (Valera-Calero"
-    + " 2022), in another trial a fall that was gone the next day (Kelly 2021)."
+    + " 2022), in other trials a fall that was gone the next day (Kelly 2021) or was there after three days"
+    + " (Sánchez-Infante 2021)."
 
   /// Said under the list of interventions.
   static let interventionList =

@@ -22,16 +22,21 @@ struct ReleaseCommand: Command {
         trochlea release calf --motion ik.mot --moments id.sto --mass 72.6
         trochlea release hamstrings --with stretching --after 5min
         trochlea release hamstrings --with stretching --sessions 4 --every 7d --until 12w
+        trochlea release --with weight-loss --amount 5kg --activity stair-descent
 
       The states: as now (with the stated tension), after the release, and with no excess tension at all.
       Without --tone, --stiffness and --shortening a tone of 10% is assumed: an assumption about this person, not a \
       measurement. Without --by and --with half of the tension goes: the default of this program, an assumption too.
-      With --with the second state is that after an intervention, with the effect that trials measured of it. With \
+      With --with the second state is that after an intervention, with the effect that trials measured of it; \
+      weight-loss and taping need no muscle, and assume no tone. Where there is no excess tension that state is left out. With \
       --sessions it is a table over time: bookkeeping of published decay, not prediction of a patient.
       """)
 
-  @Argument(help: .init("A muscle or a group; 'trochlea muscles' lists them.", valueName: "muscle-or-group"))
-  var target: String
+  @Argument(
+    help: .init(
+      "A muscle or a group; 'trochlea muscles' lists them. Weight-loss and taping need none.",
+      valueName: "muscle-or-group"))
+  var target: String?
   @Option(
     parsing: .unconditional,
     help: .init("Involuntary activation now, 0 to 100%. (default: 10%)", valueName: "tone"))
@@ -66,12 +71,15 @@ struct ReleaseCommand: Command {
       try by.map { text throws(InputError) in try Quantity.release.parse(text, place: "--by") }
       ?? Self.defaultFraction
     let choice = try intervention.choice(by: by, mass: person.mass)
-    let tension = try assumedTension(mayBeHealthy: choice != nil)
+    let isOnMuscle = choice?.words.use.intervention.isOnMuscle ?? true
+    let tension = try assumedTension(mayBeHealthy: choice != nil, isOnMuscle: isOnMuscle)
     let loaded = try Library.model(path: model.model)
-    let muscles = try loaded.words.indices(of: target, place: "release")
+    let muscles =
+      try target.map { name throws(InputError) in try loaded.words.indices(of: name, place: "release") } ?? []
     let motion = try activity.motion(for: person, personHasMass: self.person.mass != nil)
     let words = ReleaseWords(
-      target: target, muscles: muscles.map { loaded.muscleNames[$0] }, tension: tension, fraction: fraction,
+      target: target ?? "", muscles: muscles.map { loaded.muscleNames[$0] }, tension: tension,
+      fraction: fraction,
       isDefaultTension: isDefaultTension, isDefaultFraction: by == nil, intervention: choice?.words)
     let simulator = try Simulator(model: loaded, person: person, freedom: freedom, exponent: exponent)
     let context = ReportContext(
@@ -125,8 +133,8 @@ struct ReleaseCommand: Command {
       }
       findings = Finding.all(of: use, effects: [use.initialEffect])
     }
-    let named =
-      [("as now", tension), (words.stateName, after), ("no excess tension", .healthy)] + ends
+    let without = words.hasExcess ? [(name: "no excess tension", tension: MuscleTension.healthy)] : []
+    let named = [("as now", tension), (words.stateName, after)] + without + ends
     var masses = [Double](repeating: context.person.mass, count: named.count)
     masses[1] -= words.intervention?.lostMass ?? 0
     let solved = solveStates(
@@ -160,10 +168,18 @@ struct ReleaseCommand: Command {
   private var isDefaultTension: Bool { tone == nil && stiffness == nil && shortening == nil }
 
   /// The tension as stated, or the default tone when nothing is.
-  /// - Parameter mayBeHealthy: a healthy muscle has nothing to release, but can be stretched.
-  private func assumedTension(mayBeHealthy: Bool) throws(InputError) -> MuscleTension {
+  /// - Parameters:
+  ///   - mayBeHealthy: a healthy muscle has nothing to release, but can be stretched.
+  ///   - isOnMuscle: false for what is done to the body or the skin: no muscle must be named, and no tone is assumed.
+  private func assumedTension(mayBeHealthy: Bool, isOnMuscle: Bool) throws(InputError) -> MuscleTension {
     var tension = MuscleTension.healthy
-    if isDefaultTension { tension.tone = Self.defaultTone }
+    guard target != nil || (!isOnMuscle && isDefaultTension) else {
+      throw InputError(
+        .usage, place: "<muscle-or-group>",
+        problem: isOnMuscle ? "is missing" : "is missing: a tension belongs to muscles",
+        allowed: "as in 'trochlea release hamstrings'; 'trochlea muscles' lists them")
+    }
+    if isDefaultTension, isOnMuscle { tension.tone = Self.defaultTone }
     for (part, text) in [(TensionPart.tone, tone), (.stiffness, stiffness), (.shortening, shortening)] {
       guard let text else { continue }
       part.set(try part.quantity.parse(text, place: "--\(part.rawValue)"), in: &tension)

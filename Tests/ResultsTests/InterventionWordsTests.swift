@@ -62,6 +62,7 @@ import Testing
     #expect(try words("stretching").use.intervention.time_course?.gone_after_s == 900)
     // Needling: a null trial beside the positive one, by name.
     #expect(text.contains("Valera-Calero 2022") && text.contains("Kelly 2021"))
+    #expect(text.contains("after three days (Sánchez-Infante 2021)"))
   }
 
   @Test func `the words say effect, spread, source, what is left, and that the rest is assumed`() throws {
