@@ -50,8 +50,8 @@ public enum Wording {
     + " the tight muscles pull."
 
   package static let heldForces =
-    "Fixed forces: all other muscles pull as in the first state. A changed muscle acts only by its own pull and by moving the"
-    + " bones, and the knee no longer makes the same moments: a person would not go on with this movement."
+    "Fixed forces: all other muscles pull as in the first state. A changed muscle acts only by what it pulls itself and by moving"
+    + " the bones, and the knee no longer makes the same moments: a person would not go on with this movement."
 
   package static let fixedForces =
     "Fixed forces: the muscle forces are given, as in a rig. A muscle acts only by moving the bones. This does not show"

@@ -19,9 +19,9 @@ public struct PatellofemoralChange: Codable, Sendable, Equatable {
   @NullWhenNil public var before_N: Double? = nil
   @NullWhenNil public var after_N: Double? = nil
   @NullWhenNil public var change_N: Double? = nil
-  /// From the own pull of the muscles whose tension differs, with the tibia where it was.
-  @NullWhenNil public var from_released_muscles_N: Double? = nil
-  /// From the changed pull of all others that pull on the patella: heads of the quadriceps that were not released.
+  /// From the pull on the patella of the muscles whose tension or strength differs, with the tibia where it was.
+  @NullWhenNil public var from_changed_muscles_N: Double? = nil
+  /// From the changed pull of all others that pull on the patella: heads of the quadriceps whose tension is the same.
   @NullWhenNil public var from_quadriceps_N: Double? = nil
   /// From the tibia's shift to its new pose.
   @NullWhenNil public var from_joint_shift_N: Double? = nil
@@ -33,7 +33,7 @@ public struct PatellofemoralChange: Codable, Sendable, Equatable {
 
 /// What changes between two states at one frame.
 enum ChangePart: Int, CaseIterable {
-  case releasedMuscles, otherMuscles, tibia
+  case changedMuscles, otherMuscles, tibia
 
   /// Its place in the number of a mixture: a mixture has the parts of the second state whose bits are set.
   var bit: Int { 1 << rawValue }

@@ -4,9 +4,9 @@ import Knee
 extension Simulator {
   /// Where the change of the patellofemoral force at one frame comes from.
   ///
-  /// With h(F released, F others, tibia) the force of a patella in equilibrium under those muscle forces while the tibia is
+  /// With h(F changed, F others, tibia) the force of a patella in equilibrium under those muscle forces while the tibia is
   /// held in that pose, the parts are the Shapley values of the three changes. They add up to the change to
-  /// `reproduction` of the force. Muscles are released when their tension differs between the states. States may be of tasks or of fixed
+  /// `reproduction` of the force. A muscle counts as changed when its tension differs between the states. States may be of tasks or of fixed
   /// forces, and `after` also tighter than `before`.
   /// - Parameters:
   ///   - frame: index in the motion.
@@ -40,7 +40,7 @@ extension Simulator {
       change.status = .notReproduced
       return change
     }
-    change.from_released_muscles_N = mixtures.share(of: .releasedMuscles)
+    change.from_changed_muscles_N = mixtures.share(of: .changedMuscles)
     change.from_quadriceps_N = mixtures.share(of: .otherMuscles)
     change.from_joint_shift_N = mixtures.share(of: .tibia)
     change.from_moved_peak_N = 0
@@ -77,14 +77,14 @@ extension Simulator {
     _ posture: KneePosture, _ frame: Int, _ before: SolvedState, _ after: SolvedState
   ) -> ChangeMixtures? {
     var knee = KneeWorkspace(model, freedom: freedom, holdsTibia: true)
-    let released = before.musclesThatDiffer(from: after)
+    let changed = before.musclesThatDiffer(from: after)
     let states = [before, after]
     var found = ChangeMixtures(force: [])
     for mixture in 0..<8 {
       func state(_ part: ChangePart) -> SolvedState { states[mixture & part.bit == 0 ? 0 : 1] }
       var forces = state(.otherMuscles).forces(frame)
-      let own = state(.releasedMuscles).forces(frame)
-      for i in released { forces[i] = own[i] }
+      let own = state(.changedMuscles).forces(frame)
+      for i in changed { forces[i] = own[i] }
       // The patella begins where it is in the state that the tibia is taken from.
       knee.take(state(.tibia).solution.pose(frame))
       let report = model.equilibrium(posture, forces: forces, using: &knee)

@@ -119,12 +119,12 @@ public struct RunExport: Sendable {
 /// The parts of a change of the peak kneecap force as columns.
 enum ChangePart {
   static let columns = [
-    "from_released_muscles_N", "from_quadriceps_N", "from_joint_shift_N", "from_moved_peak_N",
+    "from_changed_muscles_N", "from_quadriceps_N", "from_joint_shift_N", "from_moved_peak_N",
   ].map { "change_peak_patellofemoral_force_" + $0 }
 
   static func values(_ change: PatellofemoralChange?) -> [Double?] {
     [
-      change?.from_released_muscles_N, change?.from_quadriceps_N, change?.from_joint_shift_N,
+      change?.from_changed_muscles_N, change?.from_quadriceps_N, change?.from_joint_shift_N,
       change?.from_moved_peak_N,
     ]
   }

@@ -120,15 +120,37 @@ extension RunReport {
     guard !known.isEmpty else { return "" }
     var table = TextTable([
       .init("where the change comes from", .left), .init("change", unit: "N"),
-      .init("own pull", unit: "N"), .init("quadriceps", unit: "N"), .init("joint shift", unit: "N"),
+      .init("changed muscles", unit: "N"), .init("quadriceps", unit: "N"), .init("joint shift", unit: "N"),
       .init("moved peak", unit: "N"),
     ])
     for state in known {
       let numbers = [state.patellofemoral_change?.change_N] + ChangePart.values(state.patellofemoral_change)
       table.add([state.name] + numbers.map { $0.map { signedNumber($0, 0) } ?? "-" })
     }
-    return table.text(style) + "\n"
+    // The first state is what the others are compared with.
+    let left = states.dropFirst().compactMap { state in
+      Self.reasonForNoParts(state).map { "\(state.name) (\($0))" }
+    }
+    let leftOut = left.isEmpty ? "" : " Left out: \(left.joined(separator: "; "))."
+    return table.text(style) + wrapped(Self.legend + leftOut) + "\n"
   }
+
+  /// Why the change of a state is not divided; nil where it is.
+  private static func reasonForNoParts(_ state: State) -> String? {
+    guard state.summary != nil else { return "not solved" }
+    guard let change = state.patellofemoral_change else { return "more than muscles differs" }
+    switch change.status {
+    case .converged: return nil
+    case .frameNotConverged: return "a frame is not solved"
+    case .patellaNotConverged: return "the kneecap has no balance between the two states"
+    case .notReproduced: return "the parts do not add up"
+    }
+  }
+
+  /// Under the table of parts.
+  private static let legend =
+    "Changed muscles: what they pull on the kneecap themselves. Quadriceps: the heads that are not changed, as they do more or"
+    + " less. Joint shift: the shin bone lies elsewhere. Moved peak: it comes at another moment."
 
   private var usualTable: TextTable {
     var table = TextTable([

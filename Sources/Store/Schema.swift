@@ -13,6 +13,13 @@ enum Schema {
       try db.execute(sql: "PRAGMA application_id = \(applicationID)")
       try db.execute(sql: version1)
     }
+    migrator.registerMigration("2 parts of a change by changed muscles") { db in
+      try db.execute(
+        sql: """
+          UPDATE state SET patellofemoral_change =
+            replace(patellofemoral_change, '"from_released_muscles_N"', '"from_changed_muscles_N"')
+          """)
+    }
     return migrator
   }
 

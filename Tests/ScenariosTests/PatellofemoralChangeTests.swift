@@ -36,7 +36,7 @@ import Testing
     var sum: Double { own + quadriceps + shift + moved }
 
     init(_ change: PatellofemoralChange) throws {
-      own = try #require(change.from_released_muscles_N)
+      own = try #require(change.from_changed_muscles_N)
       quadriceps = try #require(change.from_quadriceps_N)
       shift = try #require(change.from_joint_shift_N)
       moved = try #require(change.from_moved_peak_N)
@@ -95,7 +95,7 @@ import Testing
     #expect(abs(held.parts.moved) < 1e-6)
   }
 
-  @Test func `rectus femoris acts by its own pull, which the vasti make up for in a task`() throws {
+  @Test func `rectus femoris acts by what it pulls itself, which the vasti make up for in a task`() throws {
     let release = try Release(simulator, ["rectus_femoris"], "stair-ascent")
     let task = simulator.peakPatellofemoralChange(release.motion, from: release.before, to: release.inTask)
     let held = simulator.peakPatellofemoralChange(
@@ -203,7 +203,7 @@ import Testing
     let lost = change { for c in 0..<12 { $0.coordinates[70 * 12 + c] = .nan } }
     #expect(lost.status == .patellaNotConverged && lost.change_N != nil)
     for change in [unsolved, strange, lost] {
-      #expect(change.from_released_muscles_N == nil && change.from_quadriceps_N == nil)
+      #expect(change.from_changed_muscles_N == nil && change.from_quadriceps_N == nil)
       let text = String(decoding: try JSONEncoder().encode(change), as: UTF8.self)
       #expect(text.contains("\"from_joint_shift_N\":null") && text.contains("\"at_phase_percent\":70"))
       #expect(try JSONDecoder().decode(PatellofemoralChange.self, from: Data(text.utf8)) == change)

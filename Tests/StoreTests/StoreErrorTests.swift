@@ -43,6 +43,28 @@ import Testing
     #expect(failure?.status == .data && failure?.description.contains("newer version") == true)
   }
 
+  @Test func `a store that calls the changed muscles released reads the same`() throws {
+    let folder = try Folder()
+    let (store, _) = try Studied.solved(Studied.single, in: folder)
+    func table(_ store: ResultsStore) throws -> String {
+      try RunExport(store.run(named: "latest"), in: store).csvText
+    }
+    let before = try table(store)
+    try store.write { db in
+      try db.execute(sql: "DELETE FROM grdb_migrations WHERE identifier LIKE '2 %'")
+      try db.execute(
+        sql: """
+          UPDATE state SET patellofemoral_change =
+            replace(patellofemoral_change, 'from_changed_muscles_N', 'from_released_muscles_N')
+            WHERE patellofemoral_change LIKE '%from_changed_muscles_N%'
+          """)
+      #expect(db.changesCount > 0)
+    }
+    let failed = failure { _ = try table(store) }
+    #expect(failed != nil)
+    #expect(try table(ResultsStore.open(in: folder.path)) == before)
+  }
+
   @Test func `pages of a store that are overwritten are found`() throws {
     let folder = try Folder()
     do {

@@ -41,7 +41,7 @@ import Testing
       let parts = try #require(b.patellofemoral_change)
       let force = try #require(parts.before_N)
       #expect(abs(parts.from_quadriceps_N ?? .infinity) < 1e-6 * force)
-      #expect(abs(parts.from_released_muscles_N ?? .infinity) < 1e-6 * force)
+      #expect(abs(parts.from_changed_muscles_N ?? .infinity) < 1e-6 * force)
     }
     // With all forces held the hamstrings' own excess shows as a moment that the knee no longer makes.
     #expect(held[2].frames?.contains { abs($0.excess_moment_Nm?.knee ?? 0) > 1 } == true)
@@ -52,7 +52,7 @@ import Testing
     for state in try Self.solve(Self.text("fixed-moments")).dropFirst() {
       let parts = try #require(state.patellofemoral_change)
       let sum = [
-        parts.from_released_muscles_N, parts.from_quadriceps_N, parts.from_joint_shift_N,
+        parts.from_changed_muscles_N, parts.from_quadriceps_N, parts.from_joint_shift_N,
         parts.from_moved_peak_N,
       ].reduce(0) { $0 + ($1 ?? .nan) }
       let peaks = try #require(parts.after_N) - (try #require(parts.before_N))

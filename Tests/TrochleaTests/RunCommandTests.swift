@@ -45,6 +45,25 @@ import Testing
     #expect(try summaries == release.document.states.prefix(2).map(\.summary))
   }
 
+  @Test func `the table of parts has a legend, and names the states that it leaves out`() throws {
+    let folder = try Folder()
+    let study = try folder.file(
+      "study.yaml",
+      """
+      trochlea: 1
+      activity: standing
+      tension: {hamstrings: {tone: 10 %}}
+      what_if:
+        - {name: stronger, strengthen: {vasti: 20 %}}
+        - {name: lighter, mass: -5 kg}
+      """)
+    let run = call("run", study, "--out", folder.path, "--quiet")
+    let text = run.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(text.contains("where the change comes from change changed muscles quadriceps"), "\(run.errors)")
+    #expect(text.contains("Changed muscles: what they pull on the kneecap themselves."))
+    #expect(text.contains("Left out: lighter (more than muscles differs)."))
+  }
+
   @Test func `a sweep shows how its points ended, and the range of the first column`() throws {
     let folder = try Folder()
     let store = try Self.solved(folder, StudyText.small + "report: [peak_pressure_MPa, peak_phase_percent]\n")
