@@ -7,8 +7,8 @@ public struct BuiltInScenario: Sendable {
   public let name: String
   public let bytes: [UInt8]
 
-  /// What stands before the names in messages.
-  static let folder = "data/scenarios/"
+  /// What stands before the names in messages; no file is looked for under it.
+  private static let scheme = "builtin:"
   private static let ending = ".yaml"
 
   /// The names of all, in alphabetical order.
@@ -30,7 +30,7 @@ public struct BuiltInScenario: Sendable {
   }
 
   /// The path that stands for a name.
-  static func path(of name: String) -> String { folder + name + ending }
+  static func path(of name: String) -> String { scheme + name }
 
-  var text: StudyText { StudyText(path: Self.path(of: name), bytes: bytes) }
+  var text: StudyText { StudyText(path: Self.path(of: name), bytes: bytes, isBuiltIn: true) }
 }

@@ -99,13 +99,12 @@ struct StudyBuilder {
   }
 
   private mutating func checkNames(_ list: StudyValue?) {
-    var names = [Study.baselineName]
+    var names: Set = [Study.baselineName]
     for (index, value) in (list?.list ?? []).enumerated() {
       guard let name = value["name"], let text = name.text else { continue }
-      if names.contains(text) {
+      if !names.insert(text).inserted {
         fail(name, "the name '\(text)' is taken", "what_if[\(index + 1)].name", "a name of its own")
       }
-      names.append(text)
     }
   }
 

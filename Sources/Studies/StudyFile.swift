@@ -10,8 +10,11 @@ import Yams
   import Foundation
 #endif
 
-/// Everything that is wrong with a study, each thing with its place.
+/// Everything that is wrong with a study, each thing with its place; of a great many things the first.
 public struct StudyErrors: Error, Sendable {
+  /// Most mistakes that are listed.
+  public static let mostListed = 100
+
   public var errors: [InputError]
 }
 
@@ -47,7 +50,9 @@ public enum StudyFile {
   ///
   /// - Parameter inputs: those of the study; the first is its own text.
   public static func load(_ inputs: [StudyInput]) throws(StudyErrors) -> Study {
-    let texts = inputs.compactMap { input in input.text.map { StudyText(path: input.path, bytes: $0) } }
+    let texts = inputs.compactMap { input in
+      input.text.map { StudyText(path: input.path, bytes: $0, isBuiltIn: input.isBuiltIn) }
+    }
     guard let first = texts.first else {
       throw .one(InputError(.data, problem: "there is no text of the study"))
     }
@@ -66,12 +71,16 @@ public enum StudyFile {
       model = nil
     }
     var values: [StudyValue] = []
+    var isCutShort = false
     for file in chain {
       var reader = StudyReader(file: file.path, words: model?.words)
       values.append(reader.read(file.node, as: .map(StudyKeys.root), place: ""))
       errors += reader.errors
+      isCutShort = isCutShort || reader.isFull
     }
-    guard let model, var joined = values.last else { throw StudyErrors(errors, in: chain) }
+    guard let model, !isCutShort, var joined = values.last else {
+      throw StudyErrors(errors, in: chain)
+    }
     for value in values.dropLast().reversed() { joined = value.extending(joined) }
     var builder = StudyBuilder(model: model)
     var study = builder.build(joined)
@@ -87,7 +96,9 @@ public enum StudyFile {
 
   /// Every file that the study was read from and is solved from.
   private static func inputs(of study: Study, _ chain: [ParsedStudy]) throws(InputError) -> [StudyInput] {
-    var inputs = chain.map { StudyInput(.study, path: $0.path, bytes: $0.bytes) }
+    var inputs = chain.map {
+      StudyInput(.study, path: $0.path, bytes: $0.bytes, isBuiltIn: $0.isBuiltIn)
+    }
     let models = modelPath(of: chain).map { [(StudyInput.Role.model, $0)] } ?? []
     for (role, path) in models + study.baseline.activity.paths.map({ (.motion, $0) }) {
       inputs.append(StudyInput(role, path: path, bytes: try FileBytes.read(path: path)))
@@ -103,11 +114,12 @@ public enum StudyFile {
     let first: ParsedStudy
     do throws(InputError) { first = try ParsedStudy(text) } catch { throw .one(error) }
     var chain = [first]
-    while let name = chain[chain.count - 1].text("extends") {
+    while let name = chain[chain.count - 1].path("extends") {
       let last = chain[chain.count - 1]
       do throws(InputError) {
-        let next = try StudyText.find(name, besides: last.path, among: stored)
-        guard !chain.contains(where: { $0.path == next.path }) else {
+        let next = try StudyText.find(name, besides: last, among: stored)
+        let isAgain = chain.contains { $0.path == next.path && $0.isBuiltIn == next.isBuiltIn }
+        guard !isAgain else {
           throw InputError(.data, problem: "'\(next.path)' extends itself", allowed: "another file")
         }
         guard chain.count < longestChain else {
@@ -139,9 +151,8 @@ public enum StudyFile {
 
   private static func modelPath(of chain: [ParsedStudy]) -> String? {
     for file in chain {
-      if let name = file.node.mapping?["model"]?.mapping?["file"]?.scalar?.string {
-        return beside(file.path, name)
-      }
+      guard let model = file.node.mapping?["model"]?.mapping else { continue }
+      if let name = file.path("file", in: model) { return beside(file.path, name) }
     }
     return nil
   }
@@ -159,7 +170,13 @@ extension StudyErrors {
     func place(_ error: InputError) -> (Int, Int, Int) {
       (chain.firstIndex { $0.path == error.file } ?? chain.count, error.line ?? 0, error.column ?? 0)
     }
-    self.init(errors: errors.sorted { place($0) < place($1) })
+    let sorted = errors.sorted { place($0) < place($1) }
+    self.init(errors: Array(sorted.prefix(Self.mostListed)))
+    guard errors.count >= Self.mostListed else { return }
+    self.errors.append(
+      InputError(
+        .data, file: chain.first?.path, problem: "only the first \(Self.mostListed) mistakes are listed",
+        allowed: "mend them, and check again"))
   }
 
   static func one(_ error: InputError) -> StudyErrors { StudyErrors(errors: [error]) }

@@ -18,7 +18,7 @@ public struct StudyInput: Sendable, Equatable {
   }
 
   public var role: Role
-  /// Absolute, as it was found.
+  /// Absolute, as it was found; of a built-in scenario its name.
   public var path: String
   /// Of its bytes: 16 hexadecimal digits.
   public var hash: String
@@ -32,16 +32,18 @@ public struct StudyInput: Sendable, Equatable {
     self.text = text
   }
 
-  init(_ role: Role, path: String, bytes: [UInt8]) {
+  init(_ role: Role, path: String, bytes: [UInt8], isBuiltIn: Bool = false) {
     self.init(
-      role: role, path: Self.absolute(path), hash: Self.hash(bytes), text: role == .study ? bytes : nil)
+      role: role, path: isBuiltIn ? path : Self.absolute(path), hash: Self.hash(bytes),
+      text: role == .study ? bytes : nil)
   }
 
-  /// The path from the root, but of a built-in scenario. Nothing in it is resolved, so that a file beside it is found by the same
-  /// words.
+  /// Whether it is a scenario of the program: every file has a path from the root.
+  var isBuiltIn: Bool { !path.hasPrefix("/") }
+
+  /// The path from the root. Nothing in it is resolved, so that a file beside it is found by the same words.
   static func absolute(_ path: String) -> String {
-    path.hasPrefix("/") || path.hasPrefix(BuiltInScenario.folder)
-      ? path : FileManager.default.currentDirectoryPath + "/" + path
+    path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
   }
 
   static func hash(_ bytes: [UInt8]) -> String {

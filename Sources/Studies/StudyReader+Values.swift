@@ -5,7 +5,7 @@ import Yams
 /// Single values of a study file.
 extension StudyReader {
   /// Longest text that is taken for a number or a word, characters.
-  private static let longestWord = 100
+  static let longestWord = 100
 
   /// - Parameter inOneLine: refuses line breaks, but for those at the end that a block of YAML brings along.
   mutating func readText(_ node: Node, inOneLine: Bool, place: String) -> String? {
@@ -29,7 +29,9 @@ extension StudyReader {
     guard let text = readWordText(node, place: place) else { return nil }
     guard words.contains(text) else {
       var error = unknown("word", text, node, among: words, place: place)
-      if let word = words.first(where: { $0 == text.lowercased() }) { error.suggestion = word }
+      // A slip of the pen, or the shortest word that begins so.
+      let spelled = words.first { $0 == text.lowercased() } ?? error.suggestion
+      error.suggestion = spelled ?? words.filter { $0.hasPrefix(text) }.min { $0.count < $1.count }
       errors.append(error)
       return nil
     }
@@ -128,7 +130,7 @@ extension Unicode.Scalar {
 }
 
 extension String {
-  fileprivate func trimmingEnd() -> String {
+  func trimmingEnd() -> String {
     var text = self[...]
     while text.last?.isWhitespace ?? false { text.removeLast() }
     return String(text)

@@ -13,6 +13,8 @@ struct StudyReader {
   var errors: [InputError] = []
   /// Values left to look at: a file of aliases to aliases could ask for more than fit in memory.
   private var budget = 100_000
+  /// Whether more is wrong than anybody reads: then no further keys are looked at.
+  var isFull: Bool { errors.count >= StudyErrors.mostListed || budget <= 0 }
 
   init(file: String, words: MuscleWords?) {
     self.file = file
@@ -28,8 +30,8 @@ struct StudyReader {
     }
     let content: StudyValue.Content? =
       switch kind {
-      case .line: readText(node, inOneLine: true, place: place).map { .text($0) }
-      case .text, .path: readText(node, inOneLine: false, place: place).map { .text($0) }
+      case .line, .path: readText(node, inOneLine: true, place: place).map { .text($0) }
+      case .text: readText(node, inOneLine: false, place: place).map { .text($0) }
       case .word(let words): readWord(node, among: words, place: place)
       case .whole(let range): readWhole(node, range, place: place)
       case .flag: readFlag(node, place: place)
@@ -49,7 +51,7 @@ struct StudyReader {
     let names = map.keys.map(\.name)
     guard let pairs = pairs(node, place: place, allowed: names) else { return nil }
     var entries: [StudyValue.Entry] = []
-    for pair in pairs {
+    for pair in pairs where !isFull {
       let value: StudyValue
       if let key = map.keys.first(where: { $0.name == pair.name }) {
         value = read(pair.value, as: key.kind, place: inner(place, key.name))
@@ -59,7 +61,7 @@ struct StudyReader {
       }
       entries.append(.init(key: pair.name, mark: mark(pair.key), value: value))
     }
-    for key in map.keys where key.isRequired && !entries.contains(where: { $0.key == key.name }) {
+    for key in map.keys where key.isRequired && !isFull && !entries.contains(where: { $0.key == key.name }) {
       fail(node, "the key '\(key.name)' is missing", place: place, allowed: key.help)
     }
     if entries.count < map.least, !entries.isEmpty {
@@ -94,36 +96,41 @@ struct StudyReader {
   private mutating func readMuscles(_ node: Node, each kind: StudyKind, place: String) -> StudyValue.Content?
   {
     guard let pairs = pairs(node, place: place, allowed: ["muscles or groups"]) else { return nil }
-    return .map(
-      pairs.map { pair in
-        do throws(InputError) {
-          try words?.requireMuscle(pair.name, place: place)
-        } catch {
-          errors.append(at(pair.key, error))
-        }
-        return .init(
+    var entries: [StudyValue.Entry] = []
+    for pair in pairs where !isFull {
+      do throws(InputError) {
+        try words?.requireMuscle(shown(pair.name, limit: Self.longestWord), place: place)
+      } catch {
+        errors.append(at(pair.key, error))
+      }
+      entries.append(
+        .init(
           key: MuscleWords.normalized(pair.name), mark: mark(pair.key),
-          value: read(pair.value, as: kind, place: inner(place, pair.name)))
-      })
+          value: read(pair.value, as: kind, place: inner(place, pair.name))))
+    }
+    return .map(entries)
   }
 
   private mutating func readParameters(_ node: Node, areLists: Bool, place: String) -> StudyValue.Content? {
     guard let pairs = pairs(node, place: place, allowed: SweepParameter.examples) else { return nil }
-    return .map(
-      pairs.map { pair in
-        let place = inner(place, pair.name)
-        var content: StudyValue.Content?
-        do throws(InputError) {
-          let parameter = try SweepParameter(pair.name, words: words, place: place)
-          content =
-            areLists
-            ? readValues(pair.value, parameter.quantity, place: place)
-            : readQuantity(pair.value, parameter.quantity, place: place)
-        } catch {
-          errors.append(at(pair.key, error))
-        }
-        return .init(key: pair.name, mark: mark(pair.key), value: value(pair.value, content ?? .invalid))
-      })
+    var entries: [StudyValue.Entry] = []
+    for pair in pairs where !isFull {
+      let place = inner(place, pair.name)
+      var content: StudyValue.Content?
+      do throws(InputError) {
+        let parameter = try SweepParameter(
+          shown(pair.name, limit: Self.longestWord), words: words, place: place)
+        content =
+          areLists
+          ? readValues(pair.value, parameter.quantity, place: place)
+          : readQuantity(pair.value, parameter.quantity, place: place)
+      } catch {
+        errors.append(at(pair.key, error))
+      }
+      entries.append(
+        .init(key: pair.name, mark: mark(pair.key), value: value(pair.value, content ?? .invalid)))
+    }
+    return .map(entries)
   }
 
   /// A list of values, or one text such as `0:30:5 %`.
@@ -139,9 +146,10 @@ struct StudyReader {
     }
     if sequence.isEmpty { fail(node, "the list is empty", place: place, allowed: "one entry or more") }
     var values: [StudyValue] = []
-    for (index, child) in sequence.enumerated() {
+    var words: Set<String> = []
+    for (index, child) in sequence.enumerated() where !isFull {
       let value = read(child, as: kind, place: "\(place)[\(index + 1)]")
-      if case .word = kind, let text = value.text, values.contains(where: { $0.text == text }) {
+      if case .word = kind, let text = value.text, !words.insert(text).inserted {
         fail(child, "'\(text)' stands here twice", place: place, allowed: "each word once")
       }
       values.append(value)
@@ -160,6 +168,7 @@ struct StudyReader {
       return nil
     }
     var found: [(key: Node, name: String, value: Node)] = []
+    var names: Set<String> = []
     for (key, child) in mapping {
       guard case .scalar(let scalar) = key else {
         fail(key, "\(described(key)) as a key", place: place, allowed: "a word")
@@ -167,9 +176,20 @@ struct StudyReader {
       }
       // `rectus_femoris` and `rectus-femoris` are one muscle.
       let name = MuscleWords.normalized(scalar.string)
-      if found.contains(where: { MuscleWords.normalized($0.name) == name }) {
+      guard names.insert(name).inserted else {
         fail(
           key, "the key '\(shown(scalar.string))' stands here twice", place: place, allowed: "each key once")
+        continue
+      }
+      // Between braces `12,5 %` is 12, and a key without a value.
+      if let nothing = child.scalar, isNull(nothing), let last = found.last,
+        let whole = last.value.scalar?.string,
+        whole.last?.isNumber ?? false, scalar.string.first?.isNumber ?? false
+      {
+        fail(
+          last.value, "'\(shown(whole)),\(shown(scalar.string))' has a comma",
+          place: inner(place, last.name), allowed: "a decimal point: \(shown(whole)).\(shown(scalar.string))")
+        found.removeLast()
         continue
       }
       found.append((key, scalar.string, child))

@@ -34,8 +34,8 @@ private struct StudySchemaWriter {
 
   func schema(_ kind: StudyKind) -> JSONValue {
     switch kind {
-    case .line: text(inOneLine: true)
-    case .text, .path: text(inOneLine: false)
+    case .line, .path: text(inOneLine: true)
+    case .text: text(inOneLine: false)
     case .word(let words): ["enum": .words(words)]
     case .whole(let range):
       [

@@ -7,6 +7,8 @@ import Yams
 struct StudyText {
   let path: String
   let bytes: [UInt8]
+  /// Whether it is a scenario of the program, and no file whatever its path.
+  var isBuiltIn = false
 
   /// A file, or the built-in scenario of that name where there is no such file.
   ///
@@ -14,13 +16,16 @@ struct StudyText {
   ///   - file: the study from whose folder the path is seen. From a built-in one only built-in ones are seen.
   ///   - stored: texts that go before those on the disk and the built-in ones.
   /// - Throws: `InputError` (missing) with the nearest scenario for what looks like the name of one.
-  static func find(_ name: String, besides file: String? = nil, among stored: [StudyText] = [])
+  static func find(_ name: String, besides file: ParsedStudy? = nil, among stored: [StudyText] = [])
     throws(InputError) -> StudyText
   {
-    let places = [file.map { StudyFile.beside($0, name) } ?? name, BuiltInScenario.path(of: name)]
-    if let text = stored.first(where: { places.contains($0.path) }) { return text }
-    if file?.hasPrefix(BuiltInScenario.folder) ?? false { return try BuiltInScenario(named: name).text }
-    let path = file.map { StudyFile.beside($0, name) } ?? name
+    let path = file.map { StudyFile.beside($0.path, name) } ?? name
+    let scenario = stored.first { $0.isBuiltIn && $0.path == BuiltInScenario.path(of: name) }
+    if file?.isBuiltIn != true, let text = stored.first(where: { !$0.isBuiltIn && $0.path == path }) {
+      return text
+    }
+    if let scenario { return scenario }
+    if let file, file.isBuiltIn { return try BuiltInScenario(named: name).text }
     do {
       return StudyText(path: path, bytes: try FileBytes.read(path: path, limit: StudyFile.sizeLimit))
     } catch {
@@ -35,6 +40,7 @@ struct StudyText {
 struct ParsedStudy {
   let path: String
   let bytes: [UInt8]
+  let isBuiltIn: Bool
   let node: Node
 
   /// Most aliases: with more, a few lines could stand for more values than fit in memory.
@@ -44,12 +50,16 @@ struct ParsedStudy {
   init(_ text: StudyText) throws(InputError) {
     path = text.path
     bytes = text.bytes
+    isBuiltIn = text.isBuiltIn
     do throws(StudyMistake) {
       guard let string = String(validating: text.bytes, as: UTF8.self) else {
         throw StudyMistake("this is not UTF-8 text")
       }
-      try Self.check(string)
-      node = try Self.compose(string)
+      // Some editors begin a file with a mark of its encoding.
+      let yaml =
+        string.unicodeScalars.first == "\u{feff}" ? String(string.unicodeScalars.dropFirst()) : string
+      try Self.check(yaml)
+      node = try Self.compose(yaml)
     } catch {
       throw InputError(
         .data, file: text.path, line: error.line, column: error.column, problem: error.problem,
@@ -66,13 +76,18 @@ struct ParsedStudy {
       if scalar.isControl, !["\t", "\n", "\r", "\u{85}"].contains(scalar) {
         throw StudyMistake("a control character", line, column)
       }
-      if last == "*", scalar.properties.isAlphabetic { aliases += 1 }
+      if last == "*", isOfAlias(scalar) { aliases += 1 }
       if aliases > mostAliases {
         throw StudyMistake("more than \(mostAliases) aliases (*)", line, column)
       }
       (line, column) = scalar == "\n" ? (line + 1, 1) : (line, column + 1)
       last = scalar
     }
+  }
+
+  /// Whether a name of an alias can begin so: letters, digits, `_` and `-`.
+  private static func isOfAlias(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || scalar == "_" || scalar == "-"
   }
 
   private static func compose(_ text: String) throws(StudyMistake) -> Node {
@@ -111,8 +126,11 @@ struct ParsedStudy {
     return (mark.line, mark.column)
   }
 
-  func text(_ key: String) -> String? {
-    guard let text = node.mapping?[key]?.scalar?.string, !text.isEmpty else { return nil }
+  /// The path under a key; nil where there is none that the reader will take.
+  func path(_ key: String, in map: Node.Mapping? = nil) -> String? {
+    guard let text = (map ?? node.mapping)?[key]?.scalar?.string.trimmingEnd(), !text.isEmpty,
+      !text.unicodeScalars.contains(where: \.isControl)
+    else { return nil }
     return text
   }
 

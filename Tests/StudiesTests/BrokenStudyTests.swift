@@ -69,6 +69,11 @@ import Yams
       text += "l\(level): &l\(level) [\(row)]\n"
     }
     #expect(mistakes(Array(text.utf8)).first?.problem.contains("aliases") ?? false)
+    // Names may be digits alone, or begin with a line.
+    for sign in ["", "_", "-"] {
+      let other = text.replacing("*l", with: "*" + sign).replacing("&l", with: "&" + sign)
+      #expect(mistakes(Array(other.utf8)).map(\.problem) == ["more than 24 aliases (*)"], "\(sign)")
+    }
     // As many as are allowed, three at a time, and used as a key, which must be hashed.
     text = "trochlea: 1\nl0: &l0 [x, x]\n"
     for level in 1...7 { text += "l\(level): &l\(level) [*l\(level - 1), *l\(level - 1), *l\(level - 1)]\n" }
@@ -77,6 +82,22 @@ import Yams
     let rows = Array(repeating: "{name: a, mass: -5 kg}", count: 60_000).joined(separator: ",")
     let many = mistakes(Array("trochlea: 1\nwhat_if: [\(rows)]\n".utf8))
     #expect(many.contains { $0.problem == "too many values" })
+  }
+
+  @Test(arguments: [
+    ("", "k#: 1\n", ""), ("tension: {", "m#: {tone: 1 %},", "}"),
+    ("what_if: [", "{name: a#, mas: 1 kg},", "]"),
+  ])
+  func `of twenty thousand mistakes the first hundred are listed, soon`(
+    start: String, entry: String, end: String
+  ) {
+    let entries = (0..<20_000).map { entry.replacing("#", with: String($0)) }
+    let started = ContinuousClock.now
+    let errors = mistakes(Array("trochlea: 1\n\(start)\(entries.joined())\(end)\n".utf8))
+    // A second on an idle machine; with the square of their number it would be minutes.
+    #expect(ContinuousClock.now - started < .seconds(20))
+    #expect(errors.count == StudyErrors.mostListed + 1)
+    #expect(errors.last?.problem == "only the first 100 mistakes are listed")
   }
 
   @Test func `an alias within reason is a value like another`() throws {
@@ -94,6 +115,18 @@ import Yams
     #expect(loadMistakes(folder.path).map(\.kind) == [.missing])
     let near = loadMistakes("tight-claf")
     #expect(near.map(\.kind) == [.missing] && near.first?.suggestion == "tight-calf")
+  }
+
+  @Test func `a mark of the encoding is no mistake`() {
+    #expect(mistakes([0xef, 0xbb, 0xbf] + Array("trochlea: 1\ntitle: a\n".utf8)).isEmpty)
+  }
+
+  @Test func `a path to extend cannot write on a terminal`() {
+    for path in [#""a\nb""#, #""a\e[31mb""#] {
+      let errors = mistakes(Array("trochlea: 1\nextends: \(path)\n".utf8))
+      #expect(errors.count == 1 && errors[0].description.unicodeScalars.allSatisfy { !$0.isControl })
+      #expect(errors[0].place == "extends")
+    }
   }
 
   @Test func `a bad base is told of where it is extended`() throws {

@@ -78,6 +78,26 @@ import Testing
     #expect(try StudyFile.load(path: own).title == "A file")
   }
 
+  @Test func `a file in a folder that is called like that of the built-in ones is a file`() throws {
+    let folder = try TemporaryFolder()
+    let scenarios = folder.path + "/data/scenarios"
+    try FileManager.default.createDirectory(atPath: scenarios, withIntermediateDirectories: true)
+    _ = try folder.file("data/scenarios/tight-calf.yaml", "trochlea: 1\nextends: tight-calf\ntitle: Mine\n")
+    _ = try folder.file("data/scenarios/x.yaml", "trochlea: 1\nextends: base.yaml\n")
+    _ = try folder.file("data/scenarios/base.yaml", "trochlea: 1\nperson: {mass: 60 kg}\n")
+    // The same text under the path that a call from that folder has.
+    let bytes = Array("trochlea: 1\nextends: tight-calf\ntitle: Mine\n".utf8)
+    for name in ["data/scenarios/tight-calf.yaml", "builtin:tight-calf"] {
+      let study = try StudyFile.load(bytes, name: name)
+      #expect(study.inputs.map(\.isBuiltIn) == [false, true])
+      #expect(study.inputs.map(\.path.first) == ["/", "b"])
+      // Read again from what a store keeps of it.
+      #expect(try StudyFile.load(study.inputs).hash == study.hash)
+    }
+    #expect(try StudyFile.load(path: scenarios + "/tight-calf.yaml").title == "Mine")
+    #expect(try StudyFile.load(path: scenarios + "/x.yaml").baseline.mass == 60)
+  }
+
   @Test func `an activity and a sweep replace those that are extended, maps of muscles join them`() throws {
     let folder = try TemporaryFolder()
     _ = try folder.file(
