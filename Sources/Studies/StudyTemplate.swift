@@ -10,8 +10,8 @@ public enum StudyTemplate {
     trochlea: 1
     # What the study is called, what it asks, and where its numbers come from.
     title: Tight hamstrings in a squat
-    question: How much of the kneecap's load goes with half of the tone of the hamstrings?
-    source: The tone of 10 % is an assumption, and so is the release by half.
+    question: How much of the kneecap's load goes with half of the excess tension of the hamstrings?
+    source: The tone of 10 %, the stiffness of 1.2 and the release by half are assumptions.
 
     # Another study, or a built-in scenario, for everything that this file leaves out.
     # extends: tight-hamstrings-squat
@@ -57,7 +57,7 @@ public enum StudyTemplate {
       hamstrings:
         # Involuntary activation; healthy is 0.
         tone: 10 %
-        # Factor on passive force; healthy is 1.
+        # Factor on passive force, that of the stretched muscle; healthy is 1.
         stiffness: 1.2
         # Shift of the passive curve, of fiber length; healthy is 0.
         shortening: 0 %
@@ -67,7 +67,7 @@ public enum StudyTemplate {
     # Changes, each compared with the state as it is now. Several at once are one change.
     what_if:
       - name: half released
-        # Part of the excess tension that goes.
+        # Part of the excess tension that goes: of tone, stiffness and shortening alike.
         release: {hamstrings: 50 %}
       - name: stronger in front, weaker calf, 5 kg lighter
         strengthen: {vasti: 20 %}
@@ -81,10 +81,11 @@ public enum StudyTemplate {
         cartilage_modulus: 60 %
         cartilage_thickness: 90 %
 
-    # Solve for every combination of values: lists, or start:stop:step. `list` in place of `grid` has one row per point.
+    # Solve for every combination of values, which stand in for those above: lists, or start:stop:step.
+    # `list` in place of `grid` has one row per point.
     sweep:
       grid:
-        tension.hamstrings.tone: 0:20:10 %
+        tension.gastrocnemius.tone: 0:10:5 %
         # person.mass: [60 kg, 75 kg]
       # list:
       #   - {person.mass: 60 kg, tension.hamstrings.tone: 5 %}
