@@ -43,8 +43,8 @@ public struct Conditions: Sendable, Equatable {
 }
 
 /// What the leg does.
-public struct ActivityChoice: Sendable, Equatable {
-  public enum Source: Sendable, Equatable {
+public struct ActivityChoice: Sendable, Hashable {
+  public enum Source: Sendable, Hashable {
     case builtIn(String)
     /// OpenSim's files: angles, moments, ground reaction.
     case trial(motion: String, moments: String, forces: String?, allFrames: Bool)

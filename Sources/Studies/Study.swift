@@ -22,6 +22,9 @@ public struct Study: Sendable {
   public var keepsFrames: Bool
   /// Every file that it was read from and is solved from.
   public var inputs: [StudyInput] = []
+  /// What a reader of the files should know though they have no mistake: points that cannot be solved, values that are never
+  /// used, releases of nothing. Each has its place.
+  public var notes: [InputError] = []
 
   /// The name of the first state.
   public static let baselineName = "as now"
@@ -35,15 +38,22 @@ public struct Study: Sendable {
   /// - Throws: `InputError` (usage) where person or body mass is out of range.
   public func simulator(_ conditions: Conditions) throws(InputError) -> Simulator {
     var simulator = try Simulator(
-      model: conditions.model(model), person: try conditions.person(), freedom: freedom, exponent: exponent)
+      model: conditions.model(model), person: try person(conditions), freedom: freedom, exponent: exponent)
+    simulator.carriedMass = conditions.mass + conditions.addedMass
+    return simulator
+  }
+
+  /// Whose knee it is in a state.
+  ///
+  /// - Throws: `InputError` (usage) where person or body mass is out of range.
+  func person(_ conditions: Conditions) throws(InputError) -> Person {
     let carried = conditions.mass + conditions.addedMass
     guard Person.massRange.contains(carried) else {
       throw InputError(
         .usage, place: "mass", problem: "the body would weigh \(shortNumber(carried)) kg",
         allowed: Quantity.mass.allowed)
     }
-    simulator.carriedMass = carried
-    return simulator
+    return try conditions.person()
   }
 
   /// The conditions of every state at a point, the baseline first.
@@ -86,8 +96,29 @@ public struct WhatIf: Sendable, Equatable {
     }
   }
 
+  /// Whether it changes the tension of muscles by releases, and nothing else.
+  public var onlyReleases: Bool {
+    changes.allSatisfy { if case .release = $0 { true } else { false } }
+  }
+
+  /// The muscles that it releases, each by which part (0 to 1); what is released twice keeps the product of what is left.
+  public var releases: [Int: Double] {
+    changes.reduce(into: [:]) { parts, change in
+      guard case .release(let muscles, let part) = change else { return }
+      for i in muscles { parts[i] = parts[i].map { 1 - (1 - $0) * (1 - part) } ?? part }
+    }
+  }
+
   /// In the order in which they are applied: releases, then what is set, then strength.
   public var changes: [Change]
+
+  /// Muscles of releases that find no excess tension in any muscle that they name.
+  func idleReleases(in conditions: Conditions) -> Set<Int> {
+    var idle: Set<Int> = []
+    for case .release(let muscles, _) in changes
+    where !muscles.contains(where: { conditions.tension[$0].hasExcess }) { idle.formUnion(muscles) }
+    return idle
+  }
 
   public func applied(to conditions: Conditions) -> Conditions {
     var result = conditions

@@ -5,30 +5,54 @@ import Scenarios
 
 /// What only shows in the conditions of a state: persons out of range, a depth of what has none, bad files.
 extension StudyBuilder {
-  /// Looks at the states of every point at which a parameter of the sweep has a value for the first time.
+  /// Looks at the states of points of the sweep. What is impossible at all of them is a mistake; what is possible at some is
+  /// worth a note, and each of its points ends in its own way when it is solved.
   mutating func checkStates(_ study: Study, _ root: StudyValue) {
     checkBoundary(study, root)
     if !errors.isEmpty { return }
-    var seen: [(activity: ActivityChoice, side: Person.Side)] = []
-    for point in study.telling {
+    var motions = MotionCheck()
+    // One for each state: the first obstacle, where it is, and at how many points there is one.
+    var obstacles: [(error: InputError, point: Int, count: Int)?] = Array(
+      repeating: nil, count: study.stateNames.count)
+    let points = study.checkedPoints
+    for point in points {
       for (index, conditions) in study.states(at: point).enumerated() {
-        let place = index == 0 ? "person" : "what_if[\(index)]"
-        let value = index == 0 ? root["person"] ?? root : root["what_if"]?.list[index - 1] ?? root
-        do throws(InputError) {
-          try checkStrengths(conditions, place: place)
-          _ = try study.simulator(conditions)
-          let person = try conditions.person()
-          // Files are read once: neither mass nor tension makes them better.
-          let isSeen = seen.contains { $0.activity == conditions.activity && $0.side == conditions.side }
-          if !isSeen {
-            seen.append((conditions.activity, conditions.side))
-            _ = try conditions.activity.motion(of: person)
-          }
-        } catch {
-          note(error, value, place: place, point: study.sweep.map { _ in point })
-        }
+        guard let error = obstacle(conditions, study, &motions) else { continue }
+        let first = obstacles[index] ?? (error, point, 0)
+        obstacles[index] = (first.error, first.point, first.count + 1)
+        // What follows from an impossible state is impossible with it.
+        if index == 0 { break }
       }
-      if !errors.isEmpty { return }
+    }
+    let baselineFailures = obstacles[0]?.count ?? 0
+    for (index, obstacle) in obstacles.enumerated() {
+      guard let (error, point, count) = obstacle else { continue }
+      let place = index == 0 ? "person" : "what_if[\(index)]"
+      let isMistake = count == points.count - (index == 0 ? 0 : baselineFailures)
+      var value = index == 0 ? root["person"] ?? root : root["what_if"]?.list[index - 1] ?? root
+      if !isMistake, index == 0 { value = root["sweep"] ?? root }
+      var found = located(error, value, place: place)
+      if isMistake {
+        if study.sweep != nil, error.file == nil { found.problem += " at \(study.words(for: point))" }
+        errors.append(found)
+      } else {
+        found.problem =
+          "impossible at \(count) of \(points.count) points, first at \(study.words(for: point)): \(found.problem)"
+        notes.append(found)
+      }
+    }
+  }
+
+  /// Why a state cannot be built; nil when it can.
+  private func obstacle(_ conditions: Conditions, _ study: Study, _ motions: inout MotionCheck) -> InputError?
+  {
+    do throws(InputError) {
+      try checkStrengths(conditions)
+      let person = try study.person(conditions)
+      try motions.check(conditions.activity, of: person)
+      return nil
+    } catch {
+      return error
     }
   }
 
@@ -42,7 +66,7 @@ extension StudyBuilder {
     }
   }
 
-  private func checkStrengths(_ conditions: Conditions, place: String) throws(InputError) {
+  private func checkStrengths(_ conditions: Conditions) throws(InputError) {
     guard
       let index = conditions.tension.indices.first(where: {
         !MuscleTension.strengthRange.contains(conditions.tension[$0].strength)
@@ -55,25 +79,51 @@ extension StudyBuilder {
       allowed: Quantity.strength.allowed)
   }
 
-  private mutating func note(_ error: InputError, _ value: StudyValue, place: String, point: Int?) {
+  /// An error with the place in the study that it comes from, unless it has one in another file.
+  private func located(_ error: InputError, _ value: StudyValue, place: String) -> InputError {
+    guard error.file == nil else { return error }
     var error = error
-    if error.file == nil {
-      (error.file, error.line, error.column) = (value.mark.file, value.mark.line, value.mark.column)
-      error.kind = .data
-      // The activity is named as what it is, wherever it was changed.
-      error.place = error.place.map { $0 == place ? $0 : "\(place).\($0)" } ?? place
-      if let point { error.problem += " at point \(point + 1) of the sweep" }
+    (error.file, error.line, error.column) = (value.mark.file, value.mark.line, value.mark.column)
+    error.kind = .data
+    // The activity is named as what it is, wherever it was changed.
+    error.place = error.place.map { $0 == place ? $0 : "\(place).\($0)" } ?? place
+    return error
+  }
+}
+
+/// Motions that were looked at: neither mass nor tension makes a file better.
+private struct MotionCheck {
+  private struct Key: Hashable {
+    let activity: ActivityChoice
+    let side: Person.Side
+  }
+  private var seen: [Key: InputError?] = [:]
+
+  mutating func check(_ activity: ActivityChoice, of person: Person) throws(InputError) {
+    let key = Key(activity: activity, side: person.side)
+    if let known = seen[key] {
+      if let known { throw known }
+      return
     }
-    if !errors.contains(error) { errors.append(error) }
+    do throws(InputError) {
+      _ = try activity.motion(of: person)
+      seen[key] = .some(nil)
+    } catch {
+      seen[key] = error
+      throw error
+    }
   }
 }
 
 extension Study {
-  /// Points at which a parameter of the sweep has a value for the first time; the only one without a sweep.
-  fileprivate var telling: [Int] {
-    guard let sweep else { return [0] }
-    guard sweep.isGrid else { return Array(0..<sweep.count) }
-    // The points along each axis from the first one.
+  /// Most states whose conditions are looked at before anything is solved.
+  private static let mostChecked = 100_000
+
+  /// All points; of a large grid those along each axis from the first one, where every parameter has each of its values.
+  var checkedPoints: [Int] {
+    guard let sweep, sweep.isGrid, sweep.count > Self.mostChecked / stateNames.count else {
+      return Array(0..<pointCount)
+    }
     var points = [0]
     var step = 1
     for axis in sweep.values.reversed() {
@@ -81,5 +131,23 @@ extension Study {
       step *= axis.count
     }
     return points.sorted()
+  }
+
+  /// A point of the sweep in words: its number from 0, and the values of the parameters.
+  func words(for point: Int) -> String {
+    guard let sweep else { return "the one point" }
+    let values = zip(sweep.parameters, sweep.point(point)).map { parameter, value in
+      "\(parameter.name) \(parameter.quantity.words(for: value))"
+    }
+    return "point \(point) (\(values.joined(separator: ", ")))"
+  }
+}
+
+extension Quantity {
+  /// A value inside as a person would write it: `75 kg`, `10 %`.
+  func words(for value: Double) -> String {
+    let number = inFirstUnit(value)
+    let unit = units[0].symbols[0]
+    return unit.isEmpty ? "\(shortNumber(100 * number)) %" : "\(shortNumber(number)) \(unit)"
   }
 }

@@ -9,6 +9,8 @@ import Scenarios
 struct StudyBuilder {
   let model: KneeModel
   var errors: [InputError] = []
+  /// What is no mistake, but worth a word.
+  var notes: [InputError] = []
 
   init(model: KneeModel) { self.model = model }
 
@@ -17,7 +19,7 @@ struct StudyBuilder {
     let whatIfs = (root["what_if"]?.list ?? []).enumerated().map { whatIf($0.element, number: $0.offset + 1) }
     checkNames(root["what_if"])
     return Study(
-      title: root["title"]?.text ?? "Untitled study", question: root["question"]?.text,
+      title: root["title"]?.text ?? "", question: root["question"]?.text,
       source: root["source"]?.text,
       boundary: root["boundary"]?.text.flatMap(ResultsDocument.Boundary.init) ?? .fixedMoments, model: model,
       freedom: root["model"]?["freedom"]?.text.flatMap(Freedom.init) ?? .patella,
@@ -109,15 +111,18 @@ struct StudyBuilder {
   }
 
   private mutating func sweep(_ value: StudyValue) -> Sweep? {
-    guard let sweep = value["grid"].flatMap(grid) ?? value["list"].flatMap({ rows($0) }) else { return nil }
+    guard let sweep = value["grid"].flatMap({ grid($0) }) ?? value["list"].flatMap({ rows($0) }) else {
+      return nil
+    }
     if sweep.count > Sweep.limit {
       fail(value, "too many points", "sweep", "at most \(Sweep.limit)")
     }
     return sweep
   }
 
-  private func grid(_ value: StudyValue) -> Sweep? {
+  private mutating func grid(_ value: StudyValue) -> Sweep? {
     let entries = value.entries
+    checkOverlaps(entries)
     return complete(
       Sweep(
         parameters: entries.compactMap { parameter($0.key) },
@@ -128,6 +133,7 @@ struct StudyBuilder {
   private mutating func rows(_ value: StudyValue) -> Sweep? {
     let rows = value.list
     guard let names = rows.first?.entries.map(\.key) else { return nil }
+    checkOverlaps(rows[0].entries)
     for (index, row) in rows.enumerated() where row.entries.map(\.key).sorted() != names.sorted() {
       fail(
         row, "other parameters than in the first row", "sweep.list[\(index + 1)]",
@@ -140,6 +146,21 @@ struct StudyBuilder {
       names: names.count)
   }
 
+  /// One muscle may have a part from one parameter only.
+  private mutating func checkOverlaps(_ entries: [StudyValue.Entry]) {
+    var holders: [TensionPart: [Int: String]] = [:]
+    for entry in entries {
+      guard case .tension(let muscles, let part)? = parameter(entry.key)?.target else { continue }
+      if let taken = muscles.first(where: { holders[part]?[$0] != nil }), let holder = holders[part]?[taken] {
+        errors.append(
+          entry.mark.error(
+            "\(MuscleWords.typed(model.muscleNames[taken])) has its \(part.rawValue) from '\(holder)' already",
+            place: "sweep.\(entry.key)", allowed: "one \(part.rawValue) for each muscle"))
+      }
+      for muscle in muscles { holders[part, default: [:]][muscle] = entry.key }
+    }
+  }
+
   /// The sweep, where none of its parameters was refused.
   private func complete(_ sweep: Sweep, names: Int) -> Sweep? {
     sweep.parameters.count == names ? sweep : nil
@@ -149,7 +170,7 @@ struct StudyBuilder {
     try? SweepParameter(name, words: model.words, place: "sweep")
   }
 
-  private func indices(_ word: String) -> [Int] { (try? model.words.indices(of: word)) ?? [] }
+  func indices(_ word: String) -> [Int] { (try? model.words.indices(of: word)) ?? [] }
 
   mutating func fail(_ value: StudyValue, _ problem: String, _ place: String, _ allowed: String) {
     errors.append(value.mark.error(problem, place: place, allowed: allowed))

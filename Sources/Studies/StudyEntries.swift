@@ -1,8 +1,10 @@
 import Knee
 import Results
 
-/// One mistake in a study, for `trochlea check --json`.
+/// One mistake in a study, or one thing that is none but worth a word, for `trochlea check --json`.
 public struct StudyMistakeEntry: Codable, Sendable, Equatable {
+  public enum Level: String, Codable, Sendable { case mistake, warning }
+  public var level: Level
   public var file: String?
   public var line: Int?
   public var column: Int?
@@ -13,7 +15,8 @@ public struct StudyMistakeEntry: Codable, Sendable, Equatable {
   /// The nearest valid word.
   public var suggestion: String?
 
-  public init(_ error: InputError) {
+  public init(_ error: InputError, _ level: Level = .mistake) {
+    self.level = level
     file = error.file
     line = error.line
     column = error.column
@@ -70,15 +73,29 @@ extension Study {
       "\(pointCount) point\(pointCount == 1 ? "" : "s")",
       "\(motion.frames.count) frame\(motion.frames.count == 1 ? "" : "s") each", boundary.rawValue,
     ]
-    let tense = Set(first.tension.indices.filter { first.tension[$0] != .healthy })
-    parts.append(tense.isEmpty ? "every muscle healthy" : "not healthy: " + model.words.spoken(tense))
+    let (always, sometimes) = notHealthy
+    if always.isEmpty, sometimes.isEmpty { parts.append("every muscle healthy") }
+    if !always.isEmpty { parts.append("not healthy: " + model.words.spoken(always)) }
+    if !sometimes.isEmpty { parts.append("not healthy at some points: " + model.words.spoken(sometimes)) }
     return parts.joined(separator: "; ")
+  }
+
+  /// Muscles that are not healthy as it is now: at every point that is looked at, and only at some.
+  private var notHealthy: (always: Set<Int>, sometimes: Set<Int>) {
+    var (always, ever) = (Set(model.muscles.indices), Set<Int>())
+    for point in checkedPoints {
+      let tension = states(at: point)[0].tension
+      let found = Set(tension.indices.filter { tension[$0] != .healthy })
+      always.formIntersection(found)
+      ever.formUnion(found)
+    }
+    return (always, ever.subtracting(always))
   }
 }
 
 extension MuscleWords {
   /// Muscles in words, whole groups by their name.
-  fileprivate func spoken(_ indices: Set<Int>) -> String {
+  func spoken(_ indices: Set<Int>) -> String {
     var left = indices
     var names: [String] = []
     for group in groups.sorted(by: { $0.members.count > $1.members.count })

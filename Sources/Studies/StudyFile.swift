@@ -89,9 +89,19 @@ public enum StudyFile {
       builder.checkStates(study, joined)
       errors = builder.errors
     }
+    if errors.isEmpty { builder.note(study, joined) }
     guard errors.isEmpty else { throw StudyErrors(errors, in: chain) }
+    study.notes = StudyErrors(builder.notes, in: chain).errors
+    study.title = title(of: values)
     do throws(InputError) { study.inputs = try inputs(of: study, chain) } catch { throw .one(error) }
     return study
+  }
+
+  /// The study's own title; else what it is based on, as it is not that study.
+  private static func title(of values: [StudyValue]) -> String {
+    let titles = values.map { $0["title"]?.text }
+    if let own = titles[0] { return own }
+    return titles.compactMap(\.self).first.map { "Based on '\($0)'" } ?? "Untitled study"
   }
 
   /// Every file that the study was read from and is solved from.

@@ -58,8 +58,13 @@ public struct StudyRunner: Sendable {
     let states = study.states(at: point)
     var first: SolvedConditions?
     var outcomes: [StateOutcome] = []
-    for (conditions, name) in zip(states, study.stateNames) {
-      let (outcome, solved) = outcome(conditions, name, first: first, states[0], &cache)
+    for (index, conditions) in states.enumerated() {
+      let idle = index == 0 ? [] : study.whatIfs[index - 1].idleReleases(in: states[0])
+      var (outcome, solved) = outcome(
+        conditions, study.stateNames[index], first: first, states[0], &cache)
+      if !idle.isEmpty {
+        outcome.warnings.insert(.init(level: .note, message: Self.releasesNothing(idle, study.model)), at: 0)
+      }
       if outcomes.isEmpty { first = solved }
       outcomes.append(outcome)
     }
@@ -137,6 +142,10 @@ public struct StudyRunner: Sendable {
       outcome.reason = error.description
       return (outcome, nil)
     }
+  }
+
+  private static func releasesNothing(_ muscles: Set<Int>, _ model: KneeModel) -> String {
+    "releases nothing in \(model.words.spoken(muscles)): no excess tension there as now"
   }
 
   /// What is assumed of the tension, and what a reader must know of the motion.

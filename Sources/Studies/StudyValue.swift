@@ -47,9 +47,13 @@ extension StudyValue {
   /// The value of a key of a map.
   subscript(key: String) -> StudyValue? { entries.first { $0.key == key }?.value }
 
-  /// A study over one that it extends: the keys of person, model and tension are joined, everything else is replaced.
+  /// A study over one that it extends: the keys of person, model and tension are joined, everything else is
+  /// replaced. Title and question of the base are not those of this study.
   func extending(_ base: StudyValue) -> StudyValue {
-    over(base) { name in StudyKeys.root.keys.contains { $0.name == name && $0.isJoined } }
+    let own = base.entries.filter { !["title", "question"].contains($0.key) }
+    return over(StudyValue(mark: base.mark, content: .map(own))) { name in
+      StudyKeys.root.keys.contains { $0.name == name && $0.isJoined }
+    }
   }
 
   /// This map over another; keys that both have are joined in turn where `joins` says so.

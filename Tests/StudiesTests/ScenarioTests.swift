@@ -31,6 +31,7 @@ import Testing
     let words = all.lowercased().split { !$0.isLetter }.map(String.init)
     #expect(Set(words).isDisjoint(with: Wording.avoided + ["pain"]))
     #expect(study.whatIfs.count >= 1)
+    #expect(study.notes.isEmpty, "\(study.notes)")
   }
 
   @Test(arguments: BuiltInScenario.names)
@@ -57,13 +58,17 @@ import Testing
       """
       trochlea: 1
       extends: tight-hamstrings-squat
-      title: Mine
       person: {mass: 60 kg}
       tension: {semimembranosus: {tone: 20 %}}
       """)
     let study = try StudyFile.load(path: path)
     let base = try StudyFile.load(path: "tight-hamstrings-squat")
-    #expect(study.title == "Mine" && study.question == base.question)
+    // What numbers are assumed is told on; a question is that of its own file.
+    #expect(study.title == "Based on 'Tight hamstrings in a squat'" && study.question == nil)
+    #expect(study.source == base.source)
+    let further = try folder.file("further.yaml", "trochlea: 1\nextends: mine.yaml\nquestion: Mine?\n")
+    let last = try StudyFile.load(path: further)
+    #expect(last.title == study.title && last.question == "Mine?")
     #expect(study.whatIfs == base.whatIfs && study.baseline.mass == 60)
     let tones = zip(study.model.muscleNames, study.baseline.tension).filter { $0.1.tone > 0 }
     #expect(
@@ -75,7 +80,7 @@ import Testing
     // A file of that name comes first, as seen from the folder of the study.
     _ = try folder.file("tight-calf", "trochlea: 1\ntitle: A file\n")
     let own = try folder.file("own.yaml", "trochlea: 1\nextends: tight-calf\n")
-    #expect(try StudyFile.load(path: own).title == "A file")
+    #expect(try StudyFile.load(path: own).title == "Based on 'A file'")
   }
 
   @Test func `a file in a folder that is called like that of the built-in ones is a file`() throws {

@@ -14,7 +14,7 @@ import Testing
     let made = call("init", path)
     #expect(made.status == .done && made.output.isEmpty && made.errors.contains(path))
     #expect(try String(contentsOfFile: path, encoding: .utf8) == StudyTemplate.text)
-    #expect(call("check", path).status == .done)
+    #expect(call("check", path).status == .done && call("check", path).errors.isEmpty)
 
     let again = call("init", path)
     #expect(again.status == .cannotCreate)
@@ -34,7 +34,7 @@ import Testing
       outcome.output == """
         tight-calf: 'Tight calf in walking'; 4 states of walking; 1 point; 101 frames each; fixed-moments; not healthy: calf
         hamstrings-tone-sweep: 'Hamstrings from slack to very tense'; 2 states of squat; 7 points; 101 frames each; \
-        fixed-moments; every muscle healthy
+        fixed-moments; not healthy at some points: hamstrings
 
         """)
   }
@@ -62,6 +62,41 @@ import Testing
     #expect(call("check").status == .usage)
     let near = call("check", "tight-claf")
     #expect(near.status == .missing && near.errors.contains("did you mean 'tight-calf'?"))
+  }
+
+  @Test func `check warns of points that are impossible, and run keeps them with the rest`() throws {
+    let path = try folder.file(
+      "some.yaml",
+      """
+      trochlea: 1
+      activity: {name: squat, depth: 60 deg}
+      tension: {hamstrings: {tone: 5 %}}
+      what_if: [{name: less, mass: -45 kg}, {name: calf, release: {calf: 50 %}}]
+      sweep: {grid: {person.mass: 60:80:10 kg, tension.hamstrings.tone: [0 %, 10 %]}}
+      """)
+    let check = call("check", path)
+    #expect(check.status == .done)
+    let lines = check.errors.split(separator: "\n")
+    #expect(lines.count == 3 && lines.allSatisfy { $0.hasPrefix("Warning: \(path):") }, "\(check.errors)")
+    #expect(lines[0].contains(":3:24: tension.hamstrings.tone: is never used"))
+    #expect(
+      lines[1].contains(
+        ":4:11: what_if[1].mass: impossible at 2 of 6 points, first at point 0 (person.mass 60 kg,"
+          + " tension.hamstrings.tone 0 %): the body would weigh 15 kg"))
+    #expect(lines[2].contains(":4:62: what_if[2].release.calf: releases nothing"))
+    let list = try JSONDecoder().decode(
+      [StudyMistakeEntry].self, from: Data(call("check", path, "--json").output.utf8))
+    #expect(list.map(\.level) == [.warning, .warning, .warning] && list.map(\.line) == [3, 4, 4])
+
+    let run = call("run", path, "--out", folder.path + "/results", "--json", "--quiet")
+    #expect(run.status == .cannotBeHeld, "\(run.errors)")
+    let states = try #require(try run.object["states"] as? [[String: Any]])
+    #expect(
+      states.map { $0["status"] as? [String: Int] } == [
+        ["done": 6], ["done": 4, "impossible": 2], ["done": 6],
+      ])
+    let warnings = try #require(states[2]["warnings"] as? [String])
+    #expect(warnings.contains("NOTE: releases nothing in calf: no excess tension there as now"))
   }
 
   @Test func `check lists mistakes in JSON`() throws {
