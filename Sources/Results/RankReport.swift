@@ -9,9 +9,11 @@ extension Ranking {
   /// - Parameters:
   ///   - document: what the ranking was made of.
   ///   - tension: the person's tension in words; nil when it is healthy.
+  ///   - remarks: which changes of a study the releases are, and are not.
   ///   - findings: about the state that is ranked.
   public func text(
-    _ document: ResultsDocument, _ context: ReportContext, tension: String?, findings: [Finding]
+    _ document: ResultsDocument, _ context: ReportContext, tension: String?, remarks: [String] = [],
+    findings: [Finding]
   ) -> String {
     let title = context.style.bold(
       "Which muscle's tone matters most to the kneecap: \(activity?.name ?? "")")
@@ -28,13 +30,23 @@ extension Ranking {
         "Do not use this order: the muscles of this model cannot hold the task, or a frame was not solved (see CAREFUL)."
       ) + "\n"
     let tight = section(.tightNow, "Tight now: what 1 % less tone would change", context.style)
-    let others = section(
-      .noToneNow, "No tone now, nothing to release: what 1 % less would change if there were tone",
-      context.style)
+    let stiff = self.tension.keys.filter { name in
+      self.tension[name].map { $0.tone == 0 && $0.released(by: 1) != $0 } ?? false
+    }.sorted().map(MuscleWords.spoken)
+    let nothing = stiff.isEmpty ? ", nothing to release" : ""
+    let others =
+      section(
+        .noToneNow, "No tone now\(nothing): what 1 % less would change if there were tone", context.style)
+      + (stiff.isEmpty
+        ? ""
+        : wrapped(
+          "Stiff or short without tone: \(stiff.joined(separator: ", ")). This order is of tone alone; '--by' or"
+            + " 'trochlea release' solves what a release of their stiffness would change.") + "\n")
     var notes = [
       Note(label: "tension", text: tension ?? "none: every muscle healthy. " + Wording.toneIsAssumed),
       Note(label: "small", text: Wording.smallChanges + " For a whole release use 'trochlea release'."),
     ]
+    notes += remarks.map { Note(label: "study", text: $0 + ".") }
     notes += warnings.map(\.message).filter { $0.hasPrefix("at the peak: ") }.map {
       Note(label: "caution", text: $0.replacing("_", with: " ") + ".")
     }

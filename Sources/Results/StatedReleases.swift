@@ -34,6 +34,8 @@ public struct StatedReleases: Codable, Sendable, Equatable {
 
   public var releases: [Entry]
   public var groups: [Entry]
+  /// Pairs of which a frame was not solved, together or alone.
+  public var unsolved_pairs: Int
   /// Of all muscles in `releases`, where both alone and together every frame was solved; what does most beyond the sum first.
   public var pairs: [Pair]
 }
@@ -85,9 +87,11 @@ extension StatedReleases {
     let firstPair = muscles.count + whole.count
     let isSolved = solutions.map { solution in solution.frames.allSatisfy { $0.status == .converged } }
     let bad = Set(muscles.indices.filter { !isSolved[$0] }.map { muscles[$0] })
-    self.pairs = pairs.enumerated().filter { index, pair in
+    let solved = pairs.enumerated().filter { index, pair in
       isSolved[firstPair + index] && !pair.contains(where: bad.contains)
-    }.map { index, pair in
+    }
+    unsolved_pairs = pairs.count - solved.count
+    self.pairs = solved.map { index, pair in
       let (a, b) = (pair[0], pair[1])
       let (together, apart) = (changes[firstPair + index], alone[a, default: 0] + alone[b, default: 0])
       return Pair(
@@ -112,6 +116,43 @@ extension StatedReleases {
       entry.rank = place + 1
       return entry
     }
+  }
+}
+
+extension StatedReleases {
+  /// What was not solved, so that a call does not end as if it were.
+  public var findings: [Finding] {
+    let bad = (releases + groups).filter { $0.status != "converged" }
+    let names = bad.map { "\(MuscleWords.spoken($0.muscle_or_group)) (\($0.status))" }
+    let parts =
+      (bad.isEmpty ? [] : ["releases not solved in every frame: " + names.joined(separator: ", ")])
+      + (unsolved_pairs == 0 ? [] : ["\(unsolved_pairs) pairs were not solved in every frame"])
+    return parts.map { Finding(status: .notConverged, message: $0) }
+  }
+
+  /// - Throws: `NotFinite` with the first release or pair of which a number is not finite.
+  public func requireFinite() throws(NotFinite) {
+    for entry in releases + groups {
+      try require(
+        [
+          ("released_percent", entry.released_percent),
+          ("change_peak_patellofemoral_force_N", entry.change_peak_patellofemoral_force_N),
+          ("change_peak_patellofemoral_force_percent", entry.change_peak_patellofemoral_force_percent),
+          ("by_slope_N", entry.by_slope_N),
+        ], of: "release of \(entry.muscle_or_group)")
+    }
+    for pair in pairs {
+      try require(
+        [
+          ("together_N", pair.together_N), ("apart_N", pair.apart_N),
+          ("more_together_N", pair.more_together_N),
+        ], of: "release of \(pair.first) and \(pair.second)")
+    }
+  }
+
+  private func require(_ numbers: [(name: String, value: Double)], of state: String) throws(NotFinite) {
+    guard let bad = numbers.first(where: { !$0.value.isFinite }) else { return }
+    throw NotFinite(state: state, frame: nil, phase: nil, number: bad.name)
   }
 }
 

@@ -22,6 +22,9 @@ struct RankCommand: TakesOptionsOnly {
       tone now come first; for one without, the change is that of a tone it is only assumed to have. Ranks begin anew with \
       each kind. It holds for small changes.
 
+      With --study, a change that does more than release is left out and named; of several releases of one muscle the largest \
+      counts. A release that is not solved in every frame ends with exit code 4.
+
       With --by, or with the releases that a study states, each muscle and group is also released by that amount and \
       solved whole, and so are all pairs of muscles: some do more together than apart.
       """)
@@ -56,7 +59,7 @@ struct RankCommand: TakesOptionsOnly {
     let state = solveWithSensitivities(name, tension, simulator, motion, console, isQuiet: output.quiet)
     let inWords = tensionInWords(tension, of: loaded.muscleNames)
     let findings = Finding.all(in: [state], motion: motion, person: person)
-    let notes = (inWords.map { ["tension: " + $0] } ?? []) + notes(of: motion)
+    let notes = (inWords.map { ["tension: " + $0] } ?? []) + task.remarks + notes(of: motion)
     var document = ResultsDocument(
       boundary: .fixedMoments, model: .init(name: simulator.model.name, hash: simulator.model.hash),
       person: person, activity: .init(motion), states: [state],
@@ -70,13 +73,17 @@ struct RankCommand: TakesOptionsOnly {
       ranking.stated = StatedReleases(
         simulator, motion, tension: tension, amounts: amounts, groups: loaded.words.groups,
         peak: ranking.peak_patellofemoral_force_N, slopes: slopes)
+      try ranking.stated?.requireFinite()
     }
+    let unsolved = ranking.stated?.findings ?? []
+    ranking.warnings += unsolved.map(ResultsDocument.Warning.init)
     let context = ReportContext(
       motion: motion, person: person, freedom: simulator.freedom.rawValue, exponent: simulator.exponent,
       style: output.style(console))
     return try output.deliver(
-      findings, notes: notes, console, json: ranking.json, csv: ranking.csv,
-      report: { ranking.text(document, context, tension: inWords, findings: findings) })
+      findings + unsolved, notes: notes, console, json: ranking.json, csv: ranking.csv,
+      report: { ranking.text(document, context, tension: inWords, remarks: task.remarks, findings: findings) }
+    )
   }
 
   /// What is ranked: one state, and how much of its tension is released.
@@ -86,6 +93,8 @@ struct RankCommand: TakesOptionsOnly {
     let tension: [MuscleTension]
     /// One per muscle, 0 to 1; nil where none was stated.
     let amounts: [Double]?
+    /// Which of a study's changes it is about.
+    var remarks: [String] = []
   }
 
   private func task() throws -> Task {
@@ -117,19 +126,32 @@ struct RankCommand: TakesOptionsOnly {
       throw refuse("has a sweep: a ranking is of one state", "a study without one")
     }
     let conditions = study.states(at: 0)[0]
+    let ranked = study.whatIfs.filter(\.onlyReleases)
     var amounts = Array(repeating: part ?? 0, count: conditions.tension.count)
-    for case .release(let muscles, let amount) in study.whatIfs.flatMap(\.changes) {
-      for i in muscles { amounts[i] = max(amounts[i], amount) }
-    }
+    for (muscle, amount) in ranked.flatMap(\.releases) { amounts[muscle] = max(amounts[muscle], amount) }
     guard amounts.contains(where: { $0 > 0 }) else {
-      throw InputError(
-        .usage, place: "--study", problem: "'\(study.title)' states no release",
-        allowed: "a study with one, or --by")
+      throw refuse(
+        "states no change that is a release alone", "a what-if with 'release' and nothing else, or --by")
     }
     return Task(
       simulator: try study.simulator(conditions),
       motion: try conditions.activity.motion(of: conditions.person()),
-      tension: conditions.tension, amounts: amounts)
+      tension: conditions.tension, amounts: amounts, remarks: remarks(on: study.whatIfs, ranked: ranked))
+  }
+
+  /// What of a study's changes is not ranked, or not as it stands.
+  private static func remarks(on whatIfs: [WhatIf], ranked: [WhatIf]) -> [String] {
+    let others = whatIfs.filter { !$0.onlyReleases }.map { "'\($0.name)'" }
+    let amounts = Dictionary(grouping: ranked.flatMap(\.releases), by: \.key).mapValues {
+      Set($0.map(\.value))
+    }
+    return [
+      others.isEmpty
+        ? nil
+        : "left out, as no release alone: \(others.joined(separator: ", ")); 'trochlea run' solves the study as it stands",
+      amounts.values.allSatisfy { $0.count == 1 }
+        ? nil : "the study releases a muscle by several amounts: the largest of each muscle is ranked",
+    ].compactMap(\.self)
   }
 
   /// - Throws: `InputError` (usage) for an option that says what the study says.

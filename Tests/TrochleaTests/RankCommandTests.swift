@@ -117,6 +117,22 @@ import Testing
       uniqueKeysWithValues: stated.releases.map { ($0.muscle_or_group, $0.released_percent) })
     #expect(amounts.count == 4 && amounts["semimembranosus"] == 60 && amounts["semitendinosus"] == 30)
     #expect(try self.ranking("--study", path, "--by", "10%").stated?.releases.count == 5)
+    // A change that does more than release is none, and said to be left out.
+    try Data((text + "\n  - {name: c, release: {hamstrings: 100 %}, strengthen: {vasti: 20 %}}").utf8)
+      .write(to: URL(filePath: path))
+    let mixed = try self.ranking("--study", path)
+    #expect(mixed.stated == stated)
+    #expect(mixed.warnings.contains { $0.message.hasPrefix("left out, as no release alone: 'c';") })
+    let report = call("rank", "--study", path).output.split(whereSeparator: \.isWhitespace).joined(
+      separator: " ")
+    #expect(report.contains("left out, as no release alone: 'c'"))
+    #expect(report.contains("the largest of each muscle is ranked"))
+    let only = text.replacing("{semimembranosus: 60 %}}", with: "{calf: 60 %}, mass: -5 kg}")
+      .replacing("{hamstrings: 30 %}}", with: "{hamstrings: 30 %}, mass: -5 kg}")
+    try Data(only.utf8).write(to: URL(filePath: path))
+    let none = call("rank", "--study", path)
+    #expect(none.status == .usage && none.errors.contains("no change that is a release alone"))
+    try Data(text.utf8).write(to: URL(filePath: path))
     let both = call("rank", "--study", path, "--activity", "squat")
     #expect(both.status == .usage && both.errors.contains("--activity: not together with --study"))
     #expect(call("rank", "--study", path + ".none").status == .missing)
@@ -124,6 +140,25 @@ import Testing
       #expect(call("rank", "--study", name).status == .usage, "\(name)")
     }
     #expect(call("rank", "--study", path, "--moments", "id.sto").status == .usage)
+  }
+
+  @Test func `a stiff muscle without tone is not one with nothing to release`() {
+    let stiff = call("rank", "--stiffness", "soleus=1.5").output
+    #expect(stiff.contains("No tone now: what") && stiff.contains("Stiff or short without tone: soleus."))
+    #expect(!call("rank").output.contains("Stiff or short"))
+  }
+
+  @Test func `releases that are not solved, or have no finite number, do not end as done`() throws {
+    let outcome = call("rank", "--tone", "hamstrings=10%", "--by", "50%", "--json")
+    var stated = try #require(
+      try JSONDecoder().decode(Ranking.self, from: Data(outcome.output.utf8)).stated)
+    try stated.requireFinite()
+    #expect(stated.findings.isEmpty)
+    stated.releases[1].status = "maxIterations"
+    stated.unsolved_pairs = 3
+    #expect(CommandStatus(stated.findings) == .notConverged && stated.findings.count == 2)
+    stated.pairs[0].together_N = .nan
+    #expect(throws: NotFinite.self) { try stated.requireFinite() }
   }
 
   @Test func `the report says what is assumed, and that it holds for small changes`() {
