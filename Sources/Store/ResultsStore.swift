@@ -11,7 +11,7 @@ public final class ResultsStore: Sendable {
 
   /// As the user gave it, for messages.
   public let path: String
-  let database: DatabasePool
+  let database: any DatabaseWriter
 
   /// Opens the store in a folder; makes both where they are missing.
   ///
@@ -28,59 +28,93 @@ public final class ResultsStore: Sendable {
     return try ResultsStore(path: folder + "/" + fileName)
   }
 
-  /// Opens the store in a folder.
+  /// Opens the store in a folder for reading. Permission to write is not needed, unless the tables are of an older version, or
+  /// another process has left its last transactions beside the file.
   ///
-  /// - Throws: `Failure`: 66 where there is none, else as `make`.
+  /// - Throws: `Failure`: 66 where there is none, 65 where an older store cannot be brought up to date, else as `make`.
   public static func open(in folder: String) throws(Failure) -> ResultsStore {
     let path = folder.hasSuffix(".sqlite") ? folder : folder + "/" + fileName
-    guard FileManager.default.fileExists(atPath: path) else {
+    var isFolder: ObjCBool = false
+    guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue
+    else {
       throw Failure(
         .missing,
         "\(path): there is no such store; 'trochlea run STUDY --out DIR' makes one, and --store DIR names it")
     }
-    return try ResultsStore(path: path)
+    return try ResultsStore(path: path, isReadOnly: !StoreFile(path).isWritable)
   }
 
-  private init(path: String) throws(Failure) {
+  init(path: String, isReadOnly: Bool = false) throws(Failure) {
     self.path = path
+    do {
+      // Whoever opens a database writes to it: a file of somebody else must be told apart before.
+      try StoreFile(path).requireOwn()
+      database = try isReadOnly ? Self.readOnly(path) : Self.writable(path)
+    } catch {
+      throw Self.failure(error, path)
+    }
+  }
+
+  private static func writable(_ path: String) throws -> any DatabaseWriter {
     var configuration = Configuration()
-    configuration.busyMode = .timeout(Self.patience)
+    configuration.busyMode = .timeout(patience)
     configuration.maximumReaderCount = 2
     // Two processes may make one store at once: who comes second finds it made.
     let first = ContinuousClock.now
     while true {
       do {
         let database = try DatabasePool(path: path, configuration: configuration)
-        if try database.read({ try Self.needsMigration($0, path) }) { try Schema.migrator.migrate(database) }
-        self.database = database
-        return
+        if try database.read(needsMigration) {
+          // First of all the mark of a store, by which an unfinished one is known again.
+          try database.write { try $0.execute(sql: "PRAGMA application_id = \(Schema.applicationID)") }
+          try Schema.migrator.migrate(database)
+        }
+        return database
       } catch {
         // A table that is there already is another's work; that error may also mean a damaged store.
         let waits: Duration =
           switch (error as? DatabaseError)?.resultCode {
-          case .SQLITE_BUSY, .SQLITE_LOCKED: .seconds(Self.patience)
+          case .SQLITE_BUSY, .SQLITE_LOCKED: .seconds(patience)
           case .SQLITE_ERROR: .seconds(2)
           default: .zero
           }
-        guard ContinuousClock.now - first < waits else { throw Self.failure(error, path) }
+        guard ContinuousClock.now - first < waits else { throw error }
         usleep(20_000)
       }
+    }
+  }
+
+  private static func readOnly(_ path: String) throws -> any DatabaseWriter {
+    var configuration = Configuration()
+    configuration.readonly = true
+    configuration.busyMode = .timeout(patience)
+    let file = StoreFile(path)
+    do {
+      let database = try DatabaseQueue(path: file.pathForReading, configuration: configuration)
+      if try database.read(needsMigration) {
+        throw Unusable(
+          "an older version of trochlea made this store; bringing it up to date needs permission to write to it and to its folder"
+        )
+      }
+      return database
+    } catch let error as DatabaseError where file.hasLog && error.resultCode == .SQLITE_CANTOPEN {
+      throw Unusable(
+        "the last transactions still stand in \(file.log), and reading them needs permission to write to the folder; or copy both files to a folder of your own"
+      )
     }
   }
 
   /// Whether the tables have to be made or brought up to date.
   ///
   /// - Throws: `Failure` (65) for the database of another program or of a newer version.
-  private static func needsMigration(_ db: Database, _ path: String) throws -> Bool {
+  private static func needsMigration(_ db: Database) throws -> Bool {
     let application = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
     let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
-    // A store that is being made has the table of migrations before its own.
-    let isBegun = try db.tableExists("grdb_migrations")
-    guard application == Schema.applicationID || tables == 0 || isBegun else {
-      throw Failure(.data, "\(path): this is an SQLite database, but not a store of trochlea")
+    guard application == Schema.applicationID || (application == 0 && tables == 0) else {
+      throw Unusable.foreign
     }
     guard try !Schema.migrator.hasBeenSuperseded(db) else {
-      throw Failure(.data, "\(path): a newer version of trochlea made this store; this one cannot read it")
+      throw Unusable("a newer version of trochlea made this store; this one cannot read it")
     }
     return try !Schema.migrator.hasCompletedMigrations(db)
   }
@@ -103,6 +137,10 @@ extension ResultsStore {
 
   static func failure(_ error: any Error, _ path: String) -> Failure {
     if let failure = error as? Failure { return failure }
+    if let unusable = error as? Unusable { return Failure(.data, "\(path): \(unusable.text)") }
+    if let damage = error as? Damage {
+      return Failure(.data, "\(path): the store is damaged: \(damage.text)")
+    }
     guard let error = error as? DatabaseError else {
       return Failure(.data, "\(path): the store cannot be read: \(error)")
     }

@@ -70,9 +70,10 @@ struct PointRows: Sendable {
 public struct PointParts: OptionSet, Sendable {
   public let rawValue: Int
   public init(rawValue: Int) { self.rawValue = rawValue }
-  /// Tension and warnings.
-  public static let words = PointParts(rawValue: 1)
-  public static let frames = PointParts(rawValue: 2)
+  public static let tension = PointParts(rawValue: 1)
+  public static let warnings = PointParts(rawValue: 2)
+  public static let frames = PointParts(rawValue: 4)
+  public static let words: PointParts = [.tension, .warnings]
 }
 
 extension ResultsStore {
@@ -102,7 +103,11 @@ extension ResultsStore {
         ),
         arguments: arguments
       ).map { row in
-        PointOutcome(index: row["point"], values: try value(row["parameters"]), states: [])
+        let values: [Double] = try row.decoded("parameters")
+        guard values.count == run.parameters.count else {
+          throw Damage("\(values.count) parameters stand where there are \(run.parameters.count)")
+        }
+        return PointOutcome(index: try row.read("point"), values: values, states: [])
       }
       let rows = try Row.fetchCursor(
         db.cachedStatement(
@@ -110,20 +115,20 @@ extension ResultsStore {
         arguments: arguments)
       var place = 0
       while let row = try rows.next() {
-        let point: Int = row["point"]
+        let point: Int = try row.read("point")
         while place < points.count, points[place].index < point { place += 1 }
         guard place < points.count, points[place].index == point,
-          points[place].states.count < run.states.count
+          points[place].states.count < run.states.count,
+          try row.read("state") == points[place].states.count
         else {
-          throw Failure(.data, "\(path): the store is damaged: a state of point \(point) has no place")
+          throw Damage("a state of point \(point) has no place")
         }
         points[place].states.append(
           try StateOutcome(
-            row, name: run.states[points[place].states.count], hasWords: parts.contains(.words)))
+            row, name: run.states[points[place].states.count], parts))
       }
       if let point = points.first(where: { $0.states.count != run.states.count }) {
-        throw Failure(
-          .data, "\(path): the store is damaged: point \(point.index) has \(point.states.count) states")
+        throw Damage("point \(point.index) has \(point.states.count) of \(run.states.count) states")
       }
       if parts.contains(.frames) {
         for point in points.indices {
@@ -141,8 +146,8 @@ extension ResultsStore {
       arguments: [run.row, point.index, state])
     var (frames, times): ([FrameResult], [Double]) = ([], [])
     while let row = try rows.next() {
-      frames.append(try value(row["document"]))
-      times.append(row["time_s"])
+      frames.append(try row.decoded("document"))
+      times.append(try row.read("time_s"))
     }
     guard !frames.isEmpty else { return }
     point.states[state].frames = frames
@@ -153,8 +158,9 @@ extension ResultsStore {
   func finished(_ run: StoredRun) throws(Failure) -> [Bool] {
     try read { db in
       var finished = [Bool](repeating: false, count: run.points)
-      let points = try Int.fetchCursor(db, sql: "SELECT point FROM point WHERE run = ?", arguments: [run.row])
-      while let point = try points.next() {
+      let points = try Row.fetchCursor(db, sql: "SELECT point FROM point WHERE run = ?", arguments: [run.row])
+      while let row = try points.next() {
+        let point: Int = try row.read("point")
         if finished.indices.contains(point) { finished[point] = true }
       }
       return finished
@@ -163,34 +169,37 @@ extension ResultsStore {
 }
 
 extension StateOutcome {
-  init(_ row: Row, name: String, hasWords: Bool) throws {
-    let change: String? = row["patellofemoral_change"]
+  init(_ row: Row, name: String, _ parts: PointParts) throws {
     self.init(
-      name: name, scenario_hash: row["scenario_hash"], status: try known(row["status"]),
-      reason: row["reason"],
-      mass_kg: row["mass_kg"], height_m: row["height_m"], side: try known(row["side"]),
-      activity: row["activity"], tension: hasWords ? try value(row["tension"]) : [:], summary: Summary(row),
-      patellofemoral_change: try change.map { try value($0) },
-      warnings: hasWords ? try value(row["warnings"]) : [])
+      name: name, scenario_hash: try row.read("scenario_hash"), status: try row.word("status"),
+      reason: try row.readIfPresent("reason"),
+      mass_kg: try row.read("mass_kg"), height_m: try row.read("height_m"), side: try row.word("side"),
+      activity: try row.read("activity"),
+      tension: parts.contains(.tension) ? try row.decoded("tension") : [:],
+      summary: try Summary(row),
+      patellofemoral_change: try row.has("patellofemoral_change")
+        ? try row.decoded("patellofemoral_change") : nil,
+      warnings: parts.contains(.warnings) ? try row.decoded("warnings") : [])
   }
 }
 
 extension Summary {
   /// nil where the state has none.
-  init?(_ row: Row) {
-    guard let force: Double = row["peak_patellofemoral_force_N"] else { return nil }
+  init?(_ row: Row) throws {
+    guard let force: Double = try row.readIfPresent("peak_patellofemoral_force_N") else { return nil }
     self.init()
     peak_patellofemoral_force_N = force
-    peak_patellofemoral_force_BW = row["peak_patellofemoral_force_BW"]
-    peak_phase_percent = row["peak_phase_percent"]
-    peak_mean_stress_MPa = row["peak_mean_stress_MPa"]
-    peak_pressure_MPa = row["peak_pressure_MPa"]
-    impulse = row["patellofemoral_impulse_BW_percent"]
-    peak_tibiofemoral_force_BW = row["peak_tibiofemoral_force_BW"]
-    change_peak_patellofemoral_force_percent = row["change_peak_patellofemoral_force_percent"]
-    change_peak_mean_stress_percent = row["change_peak_mean_stress_percent"]
-    change_peak_pressure_percent = row["change_peak_pressure_percent"]
-    change_patellofemoral_impulse_percent = row["change_patellofemoral_impulse_percent"]
-    change_peak_tibiofemoral_force_percent = row["change_peak_tibiofemoral_force_percent"]
+    peak_patellofemoral_force_BW = try row.read("peak_patellofemoral_force_BW")
+    peak_phase_percent = try row.readIfPresent("peak_phase_percent")
+    peak_mean_stress_MPa = try row.read("peak_mean_stress_MPa")
+    peak_pressure_MPa = try row.read("peak_pressure_MPa")
+    impulse = try row.readIfPresent("patellofemoral_impulse_BW_percent")
+    peak_tibiofemoral_force_BW = try row.read("peak_tibiofemoral_force_BW")
+    change_peak_patellofemoral_force_percent = try row.readIfPresent(
+      "change_peak_patellofemoral_force_percent")
+    change_peak_mean_stress_percent = try row.readIfPresent("change_peak_mean_stress_percent")
+    change_peak_pressure_percent = try row.readIfPresent("change_peak_pressure_percent")
+    change_patellofemoral_impulse_percent = try row.readIfPresent("change_patellofemoral_impulse_percent")
+    change_peak_tibiofemoral_force_percent = try row.readIfPresent("change_peak_tibiofemoral_force_percent")
   }
 }

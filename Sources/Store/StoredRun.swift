@@ -71,7 +71,10 @@ extension ResultsStore {
     let hash = study.runHash(program: program)
     return try write { db in
       let row = try row(of: study, db)
-      let last = try Int.fetchOne(db, sql: "SELECT max(called) FROM run") ?? 0
+      let last: Int =
+        try Row.fetchOne(db, sql: "SELECT max(called) AS called FROM run")?
+        .readIfPresent("called") ?? 0
+      guard last < .max else { throw Damage("run.called is \(last)") }
       try db.execute(sql: "UPDATE run SET called = ? WHERE hash = ?", arguments: [last + 1, hash])
       if db.changesCount == 0 {
         try db.execute(
@@ -121,8 +124,8 @@ extension ResultsStore {
         arguments: [run.study]
       ).map { row in
         StudyInput(
-          role: try known(row["role"]), path: row["path"], hash: row["hash"],
-          text: (row["text"] as Data?).map { Array($0) })
+          role: try row.word("role"), path: try row.read("path"), hash: try row.read("hash"),
+          text: (try row.readIfPresent("text") as Data?).map { Array($0) })
       }
     }
   }
@@ -139,26 +142,29 @@ extension ResultsStore {
       db,
       sql: """
         SELECT run.*, study.hash AS study_hash, title, question, states, parameters, report,
-          (SELECT count(*) FROM point WHERE point.run = run.id) AS finished
+          (SELECT count(*) FROM point
+           WHERE point.run = run.id AND point.point >= 0 AND point.point < run.points) AS finished
         FROM run JOIN study ON study.id = run.study WHERE \(condition)
         """, arguments: arguments
     ).map { row in
-      let id: Int64 = row["id"]
+      let id: Int64 = try row.read("id")
       var counts: [StateOutcome.Status: Int] = [:]
       for count in try Row.fetchAll(
         db, sql: "SELECT status, count(*) AS count FROM state WHERE run = ? GROUP BY status", arguments: [id])
-      { counts[try known(count["status"])] = count["count"] }
-      let (points, states): (Int, [String]) = (row["points"], try value(row["states"]))
+      { counts[try count.word("status")] = try count.read("count") }
+      let (points, states): (Int, [String]) = (try row.read("points"), try row.decoded("states"))
       guard 1...Sweep.limit ~= points, !states.isEmpty else {
-        throw Failure(.data, "the store is damaged: a run of \(points) points with \(states.count) states")
+        throw Damage("a run of \(points) points with \(states.count) states")
       }
       return StoredRun(
-        row: id, study: row["study"], id: row["hash"], studyHash: row["study_hash"], title: row["title"],
-        question: row["question"], program: row["program"], model: row["model"], modelHash: row["model_hash"],
-        freedom: row["freedom"], boundary: try known(row["boundary"]), states: states,
-        parameters: try value(row["parameters"]),
-        report: try (row["report"] as String?).map { try value($0) },
-        points: points, finished: row["finished"], counts: counts)
+        row: id, study: try row.read("study"), id: try row.read("hash"),
+        studyHash: try row.read("study_hash"), title: try row.read("title"),
+        question: try row.readIfPresent("question"), program: try row.read("program"),
+        model: try row.read("model"), modelHash: try row.read("model_hash"),
+        freedom: try row.read("freedom"), boundary: try row.word("boundary"), states: states,
+        parameters: try row.decoded("parameters"),
+        report: try row.has("report") ? try row.decoded("report") : nil,
+        points: points, finished: try row.read("finished"), counts: counts)
     }
   }
 }
