@@ -20,6 +20,9 @@ enum Schema {
             replace(patellofemoral_change, '"from_released_muscles_N"', '"from_changed_muscles_N"')
           """)
     }
+    migrator.registerMigration("3 dates and numerics of runs") { db in
+      try db.execute(sql: version3)
+    }
     return migrator
   }
 
@@ -99,5 +102,12 @@ enum Schema {
       PRIMARY KEY (run, point, state, frame),
       FOREIGN KEY (run, point, state) REFERENCES state ON DELETE CASCADE
     );
+    """
+
+  /// Empty in runs of before.
+  private static let version3 = """
+    ALTER TABLE run ADD COLUMN numerics TEXT;    -- hash of what the program computes
+    ALTER TABLE run ADD COLUMN begun_utc TEXT;   -- ISO 8601; in no hash and in no export
+    ALTER TABLE run ADD COLUMN called_utc TEXT;  -- when it was last called
     """
 }

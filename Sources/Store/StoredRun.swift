@@ -14,6 +14,12 @@ public struct StoredRun: Sendable, Equatable {
   public let question: String?
   /// Version of the program that solved it.
   public let program: String
+  /// Hash of what that program computes; nil in runs of before there was one.
+  public let numerics: String?
+  /// When it was begun and last called, ISO 8601 in UTC; nil in runs of before there were dates.
+  public let begun, called: String?
+  /// Where the study's file lay when it was last called.
+  public let path: String?
   public let model, modelHash: String
   public let freedom: String
   public let boundary: ResultsDocument.Boundary
@@ -30,6 +36,9 @@ public struct StoredRun: Sendable, Equatable {
 }
 
 extension StoredRun {
+  /// Whether another build solved it, or one on another machine, whose numbers are others than those of this program here.
+  public var isOfOtherNumerics: Bool { numerics.map { $0 != Numerics.fingerprint } ?? false }
+
   public var isComplete: Bool { finished == points }
 
   /// How the call that solves it ends: what did not converge outweighs what cannot be held or is impossible.
@@ -68,23 +77,30 @@ extension ResultsStore {
 
   /// The run of a study by this program: found, or begun.
   public func begin(_ study: Study, program: String = trochleaVersion) throws(Failure) -> StoredRun {
-    let hash = study.runHash(program: program)
+    try begin(study, program: program, numerics: Numerics.fingerprint, now: Date())
+  }
+
+  func begin(_ study: Study, program: String, numerics: String, now: Date) throws(Failure) -> StoredRun {
+    let hash = study.runHash(program: program + " " + numerics)
+    let date = now.formatted(.iso8601)
     return try write { db in
       let row = try row(of: study, db)
       let last: Int =
         try Row.fetchOne(db, sql: "SELECT max(called) AS called FROM run")?
         .readIfPresent("called") ?? 0
       guard last < .max else { throw Damage("run.called is \(last)") }
-      try db.execute(sql: "UPDATE run SET called = ? WHERE hash = ?", arguments: [last + 1, hash])
+      try db.execute(
+        sql: "UPDATE run SET called = ?, called_utc = ? WHERE hash = ?", arguments: [last + 1, date, hash])
       if db.changesCount == 0 {
         try db.execute(
           sql: """
-            INSERT INTO run (hash, study, program, model, model_hash, freedom, boundary, points, called)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO run (hash, study, program, model, model_hash, freedom, boundary, points, called,
+              numerics, begun_utc, called_utc)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
           arguments: [
             hash, row, program, study.model.name, study.model.hash, study.freedom.rawValue,
-            study.boundary.rawValue, study.pointCount, last + 1,
+            study.boundary.rawValue, study.pointCount, last + 1, numerics, date, date,
           ])
       }
       return try runs(db, where: "run.hash = ?", [hash])[0]
@@ -141,7 +157,8 @@ extension ResultsStore {
     try Row.fetchAll(
       db,
       sql: """
-        SELECT run.*, study.hash AS study_hash, title, question, states, parameters, report,
+        SELECT run.*, study.hash AS study_hash,
+          (SELECT path FROM input WHERE input.study = study.id AND position = 0) AS path, title, question, states, parameters, report,
           (SELECT count(*) FROM point
            WHERE point.run = run.id AND point.point >= 0 AND point.point < run.points) AS finished
         FROM run JOIN study ON study.id = run.study WHERE \(condition)
@@ -160,6 +177,8 @@ extension ResultsStore {
         row: id, study: try row.read("study"), id: try row.read("hash"),
         studyHash: try row.read("study_hash"), title: try row.read("title"),
         question: try row.readIfPresent("question"), program: try row.read("program"),
+        numerics: try row.readIfPresent("numerics"), begun: try row.readIfPresent("begun_utc"),
+        called: try row.readIfPresent("called_utc"), path: try row.readIfPresent("path"),
         model: try row.read("model"), modelHash: try row.read("model_hash"),
         freedom: try row.read("freedom"), boundary: try row.word("boundary"), states: states,
         parameters: try row.decoded("parameters"),

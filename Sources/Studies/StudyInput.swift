@@ -46,7 +46,7 @@ public struct StudyInput: Sendable, Equatable {
     path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
   }
 
-  static func hash(_ bytes: [UInt8]) -> String {
+  package static func hash(_ bytes: [UInt8]) -> String {
     var hash = ScenarioHash()
     hash.add(bytes)
     return hash.text

@@ -73,6 +73,8 @@ struct CompareCommand: Command {
     if found.missing > 0 { lines += wrapped("\(found.missing) points are finished in one of the runs only.") }
     if first.program != second.program {
       lines += wrapped("The first was solved by trochlea \(first.program), the second by \(second.program).")
+    } else if first.numerics != second.numerics {
+      lines += wrapped("They were solved by two builds of trochlea \(first.program), or on two machines.")
     }
     let size = roughNumber(found.rows.first?.relative ?? 0)
     let largest =

@@ -52,6 +52,8 @@ struct ReproduceCommand: Command {
     }
     if run.program != trochleaVersion {
       text += " Stored by trochlea \(run.program), solved again by \(trochleaVersion)."
+    } else if run.isOfOtherNumerics {
+      text += " Stored by another build of trochlea \(run.program), or on another machine."
     }
     return wrapped(text)
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Results
 import Store
 
@@ -25,12 +26,14 @@ struct ResultsCommand: ParsableCommand {
       let runs = try store.open().runs()
       return try list.deliver(runs.map(Entry.init), console) {
         var table = TextTable([
-          .init("run", .left), .init("solved"), .init("of"), .init("not done"), .init("program"),
-          .init("title", .left),
+          .init("run", .left), .init("last called", .left), .init("solved"), .init("of"), .init("not done"),
+          .init("program"),
+          .init("title", .left), .init("file", .left),
         ])
         for run in runs {
           table.add([
-            run.id, "\(run.finished)", "\(run.points)", "\(run.notDone)", run.program, run.title,
+            run.id, run.called.map(localTime) ?? "-", "\(run.finished)", "\(run.points)", "\(run.notDone)",
+            run.program, oneLine(run.title), oneLine(run.path ?? "-"),
           ])
         }
         return runs.isEmpty ? "No runs are kept here.\n" : table.text(console.style)
@@ -41,6 +44,9 @@ struct ResultsCommand: ParsableCommand {
   /// A run in the JSON of the list.
   struct Entry: Encodable {
     var run, study, title, trochlea, boundary: String
+    var numerics, file: String?
+    /// When it was begun and last called, in UTC.
+    var begun, called: String?
     var points, finished: Int
     /// States by how they ended.
     var states: [String: Int]
@@ -48,6 +54,7 @@ struct ResultsCommand: ParsableCommand {
     init(_ run: StoredRun) {
       (self.run, study, title, trochlea) = (run.id, run.studyHash, run.title, run.program)
       boundary = run.boundary.rawValue
+      (numerics, file, begun, called) = (run.numerics, run.path, run.begun, run.called)
       (points, finished) = (run.points, run.finished)
       states = Dictionary(uniqueKeysWithValues: run.counts.map { ($0.key.rawValue, $0.value) })
     }
@@ -69,6 +76,18 @@ struct ResultsCommand: ParsableCommand {
       return .done
     }
   }
+}
+
+/// `2026-11-23 21:05`, where this computer is.
+private func localTime(_ utc: String) -> String {
+  guard let date = try? Date(utc, strategy: .iso8601) else { return utc }
+  let style = Date.ISO8601FormatStyle(dateTimeSeparator: .space, timeZone: .current)
+  return String(date.formatted(style).prefix(16))
+}
+
+/// Text from a file as a cell of a table.
+private func oneLine(_ text: String) -> String {
+  text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
 }
 
 extension StoredRun {

@@ -46,6 +46,52 @@ import Testing
     #expect(other.id != run.id && other.studyHash == run.studyHash && other.finished == 0)
   }
 
+  @Test func `a program of the same version with other mathematics makes another run`() throws {
+    let folder = try Folder()
+    let (store, run) = try Studied.solved(Studied.single, in: folder)
+    #expect(run.numerics == Numerics.fingerprint && !run.isOfOtherNumerics)
+    let study = try Studied.load(Studied.single)
+    let other = try store.begin(study, program: run.program, numerics: "0123456789abcdef", now: Date())
+    #expect(other.id != run.id && other.studyHash == run.studyHash && other.isOfOtherNumerics)
+    #expect(try store.begin(study).id == run.id)
+  }
+
+  @Test func `a run has dates, and they are in nothing that is exported or shown of it`() throws {
+    let folder = try Folder()
+    let (store, run) = try Studied.solved(Studied.single, in: folder)
+    func written() throws -> [String] {
+      let run = try store.refreshed(run)
+      let export = RunExport(run, in: store)
+      return try [
+        export.csvText, String(decoding: export.jsonBytes, as: UTF8.self),
+        jsonText(RunReport(run, in: store)),
+        RunReport(run, in: store).text(.plain),
+      ]
+    }
+    let before = try written()
+    let later = Date(timeIntervalSince1970: 4_000_000_000)
+    _ = try store.begin(
+      try Studied.load(Studied.single), program: run.program, numerics: Numerics.fingerprint, now: later)
+    let again = try store.refreshed(run)
+    #expect(again.called == "2096-10-02T07:06:40Z" && again.begun == run.begun && run.begun == run.called)
+    #expect(try written() == before)
+  }
+
+  @Test func `a store of the first version is brought up to date, its runs without dates`() throws {
+    let folder = try Folder()
+    let path = folder.path + "/" + ResultsStore.fileName
+    try Schema.migrator.migrate(DatabaseQueue(path: path), upTo: "1 studies, runs, states, frames")
+    try DatabaseQueue(path: path).write { db in
+      try db.execute(
+        sql: """
+          INSERT INTO study VALUES (1, 'a', 'Old', NULL, '["as now"]', '[]', NULL);
+          INSERT INTO run VALUES (1, 'b', 1, '0.0.9', 'm', 'h', 'patella', 'fixed-moments', 1, 1);
+          """)
+    }
+    let run = try ResultsStore.open(in: folder.path).run(named: "latest")
+    #expect(run.title == "Old" && run.begun == nil && run.numerics == nil && !run.isOfOtherNumerics)
+  }
+
   @Test func `a stopped run goes on with what is missing, and its exports are the same bytes`() throws {
     let (whole, parts) = (try Folder(), try Folder())
     let (store, run) = try Studied.solved(Studied.sweep, in: whole)
