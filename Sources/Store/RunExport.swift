@@ -1,3 +1,4 @@
+import GRDB
 import Results
 import Scenarios
 import Studies
@@ -8,7 +9,7 @@ public struct RunExport: Sendable {
   public let store: ResultsStore
   public let run: StoredRun
 
-  /// Takes the next bytes of a file.
+  /// Takes the next bytes of a file; what it throws ends the export.
   public typealias Sink = ([UInt8]) throws -> Void
 
   public init(_ run: StoredRun, in store: ResultsStore) {
@@ -68,9 +69,9 @@ public struct RunExport: Sendable {
 
   /// One document: the run, and every finished point with its states.
   public func json(withFrames: Bool, _ sink: Sink) throws(Failure) {
-    let head = jsonText(Head(run))
+    let head = jsonText(RunHead(run)).dropLast() + #","states":"# + jsonText(run.states) + #","points":["#
     let parts: PointParts = withFrames ? [.words, .frames] : .words
-    try store.guarded { try sink(Array(head.dropLast().utf8) + Array(#","points":["#.utf8)) }
+    try store.guarded { try sink(Array(head.utf8)) }
     var isFirst = true
     try store.forEachPoint(of: run, parts) { point in
       try sink(Array((isFirst ? "" : ",").utf8) + Array(jsonText(point).utf8))
@@ -79,36 +80,14 @@ public struct RunExport: Sendable {
     try store.guarded { try sink(Array("]}\n".utf8)) }
   }
 
-  /// What the document says before its points.
-  private struct Head: Encodable {
-    var schema = 1
-    var trochlea, run, study, title: String
-    var question: String?
-    var boundary: ResultsDocument.Boundary
-    var model: ResultsDocument.Model
-    var states, parameters: [String]
-
-    init(_ run: StoredRun) {
-      trochlea = run.program
-      self.run = run.id
-      study = run.studyHash
-      title = run.title
-      question = run.question
-      boundary = run.boundary
-      model = .init(name: run.model, hash: run.modelHash)
-      states = run.states
-      parameters = run.parameters
-    }
-  }
-
-  /// The first frame that is stored; all others have the same columns.
+  /// A frame that is stored; all others have the same columns.
   private func firstFrame() throws(Failure) -> FrameResult {
-    for start in 0..<run.points {
-      for point in try store.points(of: run, in: start..<start + 1, .frames) {
-        for state in point.states { if let frame = state.frames?.first { return frame } }
-      }
+    let frame: FrameResult? = try store.read { db in
+      try Row.fetchOne(db, sql: "SELECT document FROM frame WHERE run = ? LIMIT 1", arguments: [run.row])?
+        .decoded("document")
     }
-    throw noFrames
+    guard let frame else { throw noFrames }
+    return frame
   }
 
   var noFrames: Failure {

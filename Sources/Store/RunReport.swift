@@ -4,253 +4,178 @@ import Studies
 
 /// A run in short: what `run` and `show` print, and their JSON.
 public struct RunReport: Encodable, Sendable {
-  public var schema = 1
-  /// Version of the program that solved it.
-  public var trochlea: String
-  public var run, study, title: String
-  public var question: String?
-  public var boundary: ResultsDocument.Boundary
-  public var model: ResultsDocument.Model
-  public var freedom: String
-  public var parameters: [String]
-  public var points, finished: Int
-  public var states: [State]
+  let head: RunHead
+  public internal(set) var points = 0
+  public let finished: Int
+  public internal(set) var states: [State]
+  /// What a reader must know of any state at any point, each thing once.
+  public internal(set) var warnings: [Told] = []
+  /// Of a sweep with few points: every state at every point; else nil.
+  public internal(set) var rows: [Row]?
+  /// Of a sweep: each number of each state over the points that have it.
+  public internal(set) var spreads: [Spread]?
 
   /// One state over all points.
   public struct State: Encodable, Sendable {
     public var name: String
     /// Points by how the state ended.
     public var status: [String: Int] = [:]
-    /// The first reason of each status that has one.
-    public var reasons: [String: String] = [:]
-    /// What a reader must know, each thing once.
-    public var warnings: [ResultsDocument.Warning] = []
     /// The state itself, where there is no sweep.
     public var summary: Summary?
     /// Where the change of its peak comes from; likewise.
     public var patellofemoral_change: PatellofemoralChange?
-    /// Of the first reported column, over the points that have it.
-    public var range: Range?
   }
 
-  public struct Range: Encodable, Sendable {
-    public var column: String
-    public var lowest, highest: Double
-    /// Points where they are, from 0.
-    public var lowest_at, highest_at: Int
+  /// A point of the sweep.
+  public struct Place: Encodable, Sendable, Equatable {
+    /// From 0.
+    public var point: Int
+    /// Values of the sweep's parameters.
+    public var parameters: [Double]
   }
 
-  /// Different warnings that are kept of a state.
-  static let mostWarnings = 8
+  /// A state at a point.
+  public struct Row: Encodable, Sendable {
+    public var at: Place
+    public var state: String
+    public var status: StateOutcome.Status
+    /// Under their names; a number that the state has not is left out.
+    public var numbers: [String: Double]
+  }
 
-  /// Reads the run; of a long sweep nothing but counts and ranges is held.
+  /// Something that a reader must know; in a sweep the same sentence with other numbers is the same thing.
+  public struct Told: Encodable, Sendable {
+    /// As it is said of the first state and point.
+    public var warning: ResultsDocument.Warning
+    /// How the states ended whose reason it is.
+    public var status: StateOutcome.Status?
+    public var first: Place
+    /// Whether it is said with other numbers elsewhere.
+    public var varies = false
+    /// Points where it is said of any state, and of each.
+    public var points = 0
+    public var states: [String: Int] = [:]
+  }
+
+  /// Where the study's report and the default begin.
+  static let defaultColumn = "peak_patellofemoral_force_BW"
+  /// Rows that are shown of a sweep; one with more shows its spreads.
+  static let mostRows = 40
+
+  /// Columns that the study asks for, in its order; nil for the usual ones.
+  let columns: [SummaryColumn]?
+  /// Columns of a sweep: those or the default, each followed by its change against the first state where there are others.
+  let sweptColumns: [SummaryColumn]
+
+  /// Reads the run; of a long sweep nothing is held but 16 bytes for each reported number.
   public init(_ run: StoredRun, in store: ResultsStore) throws(Failure) {
-    trochlea = run.program
-    self.run = run.id
-    study = run.studyHash
-    title = run.title
-    question = run.question
-    boundary = run.boundary
-    model = .init(name: run.model, hash: run.modelHash)
-    freedom = run.freedom
-    parameters = run.parameters
+    head = RunHead(run)
     (points, finished) = (run.points, run.finished)
-    columns = run.report?.compactMap { name in SummaryColumn.all.first { $0.name == name } }
     states = run.states.map { State(name: $0) }
-    // Warnings of each point of a sweep would be a book: those of the first, and the counts by status, say what matters.
+    let columns = run.report?.compactMap { name in SummaryColumn.all.first { $0.name == name } }
+    let reported = columns ?? SummaryColumn.all.filter { $0.name == Self.defaultColumn }
+    self.columns = columns
+    sweptColumns = reported.reduce(into: []) { all, column in
+      let change = run.states.count > 1 && !reported.contains { $0 == column.change } ? column.change : nil
+      for column in [column, change].compactMap(\.self) where !all.contains(column) { all.append(column) }
+    }
     let isSweep = !run.parameters.isEmpty
-    if isSweep, let first = try store.points(of: run, in: 0..<1, .words).first {
-      for (index, state) in first.states.enumerated() {
-        states[index].warnings = Array(state.warnings.prefix(Self.mostWarnings))
-      }
-    }
-    try store.forEachPoint(of: run, isSweep ? [] : .words) { point in
+    if isSweep, run.points * run.states.count <= Self.mostRows { rows = [] }
+    var spreading = Spreading(columns: sweptColumns, states: isSweep ? run.states.count : 0)
+    var telling = Telling(isSweep: isSweep)
+    try store.forEachPoint(of: run, .warnings) { point in
+      let place = Place(point: point.index, parameters: point.values)
       for (index, state) in point.states.enumerated() {
-        add(state, at: point.index, to: &states[index], isSweep)
+        states[index].status[state.status.rawValue, default: 0] += 1
+        telling.add(state, at: place)
+        guard isSweep else {
+          states[index].summary = state.summary
+          states[index].patellofemoral_change = state.patellofemoral_change
+          continue
+        }
+        spreading.add(state, index, at: point.index)
+        rows?.append(Row(state, at: place, sweptColumns))
       }
     }
+    warnings = telling.sorted
+    if isSweep { spreads = try spreading.spreads(of: run, in: store) }
   }
 
-  /// Columns that the study asks for, in its order.
-  private let columns: [SummaryColumn]?
-
-  private var firstColumn: SummaryColumn {
-    columns?.first ?? SummaryColumn.all.first { $0.name == "peak_patellofemoral_force_BW" }
-      ?? SummaryColumn.all[0]
+  public func encode(to encoder: any Encoder) throws {
+    try head.encode(to: encoder)
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(points, forKey: .points)
+    try container.encode(finished, forKey: .finished)
+    try container.encode(states, forKey: .states)
+    try container.encode(warnings, forKey: .warnings)
+    try container.encodeIfPresent(rows, forKey: .rows)
+    try container.encodeIfPresent(spreads, forKey: .spreads)
   }
 
-  private func add(_ state: StateOutcome, at point: Int, to sum: inout State, _ isSweep: Bool) {
-    sum.status[state.status.rawValue, default: 0] += 1
-    if let reason = state.reason, sum.reasons[state.status.rawValue] == nil {
-      sum.reasons[state.status.rawValue] = (isSweep ? "point \(point): " : "") + reason
+  private enum CodingKeys: String, CodingKey { case points, finished, states, warnings, rows, spreads }
+}
+
+extension RunReport.Row {
+  init(_ state: StateOutcome, at place: RunReport.Place, _ columns: [SummaryColumn]) {
+    (at, self.state, status) = (place, state.name, state.status)
+    let known = columns.compactMap { column in
+      state.summary.flatMap(column.value).map { (column.name, $0) }
     }
-    for warning in state.warnings
-    where !sum.warnings.contains(warning) && sum.warnings.count < Self.mostWarnings {
-      sum.warnings.append(warning)
-    }
-    if !isSweep { (sum.summary, sum.patellofemoral_change) = (state.summary, state.patellofemoral_change) }
-    guard isSweep, let value = state.summary.flatMap(firstColumn.value) else { return }
-    var range =
-      sum.range
-      ?? Range(column: firstColumn.name, lowest: value, highest: value, lowest_at: point, highest_at: point)
-    if value < range.lowest { (range.lowest, range.lowest_at) = (value, point) }
-    if value > range.highest { (range.highest, range.highest_at) = (value, point) }
-    sum.range = range
-  }
-
-  private enum CodingKeys: String, CodingKey {
-    case schema, trochlea, run, study, title, question, boundary, model, freedom, parameters, points,
-      finished, states
+    numbers = Dictionary(uniqueKeysWithValues: known)
   }
 }
 
-/// The report for people.
-extension RunReport {
-  public func text(_ style: TextStyle) -> String {
-    let words = question?.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    let head = wrapped(style.bold(title)) + (words.map { wrapped($0) } ?? "")
-    let isSweep = !parameters.isEmpty
-    let table = isSweep ? sweepTable : columns.map(reportTable) ?? usualTable
-    return head + "\n" + table.text(style) + "\n" + partsText(style) + Note.text(notes) + warningText
-  }
+/// Collects what is told of the states, point by point.
+private struct Telling {
+  private let isSweep: Bool
+  private var told: [RunReport.Told] = []
+  /// Where a thing stands in `told`.
+  private var places: [String: Int] = [:]
+  private var lastPoint: [Int] = []
 
-  /// Where the changes of the peak kneecap force come from.
-  private func partsText(_ style: TextStyle) -> String {
-    let known = states.filter { $0.patellofemoral_change?.from_quadriceps_N != nil }
-    guard !known.isEmpty else { return "" }
-    var table = TextTable([
-      .init("where the change comes from", .left), .init("change", unit: "N"),
-      .init("changed muscles", unit: "N"), .init("quadriceps", unit: "N"), .init("joint shift", unit: "N"),
-      .init("moved peak", unit: "N"),
-    ])
-    for state in known {
-      let numbers = [state.patellofemoral_change?.change_N] + ChangePart.values(state.patellofemoral_change)
-      table.add([state.name] + numbers.map { $0.map { signedNumber($0, 0) } ?? "-" })
+  init(isSweep: Bool) { self.isSweep = isSweep }
+
+  mutating func add(_ state: StateOutcome, at place: RunReport.Place) {
+    var warnings = state.warnings
+    if let reason = state.reason, !warnings.contains(where: { $0.message == reason }) {
+      warnings.insert(.init(level: .careful, message: reason), at: 0)
     }
-    // The first state is what the others are compared with.
-    let left = states.dropFirst().compactMap { state in
-      Self.reasonForNoParts(state).map { "\(state.name) (\($0))" }
-    }
-    let leftOut = left.isEmpty ? "" : " Left out: \(left.joined(separator: "; "))."
-    return table.text(style) + wrapped(Self.legend + leftOut) + "\n"
-  }
-
-  /// Why the change of a state is not divided; nil where it is.
-  private static func reasonForNoParts(_ state: State) -> String? {
-    guard state.summary != nil else { return "not solved" }
-    guard let change = state.patellofemoral_change else { return "more than muscles differs" }
-    switch change.status {
-    case .converged: return nil
-    case .frameNotConverged: return "a frame is not solved"
-    case .patellaNotConverged: return "the kneecap has no balance between the two states"
-    case .notReproduced: return "the parts do not add up"
-    }
-  }
-
-  /// Under the table of parts.
-  private static let legend =
-    "Changed muscles: what they pull on the kneecap themselves. Quadriceps: the heads that are not changed, as they do more or"
-    + " less. Joint shift: the shin bone lies elsewhere. Moved peak: it comes at another moment."
-
-  private var usualTable: TextTable {
-    var table = TextTable([
-      .init("state", .left), .init("kneecap", unit: "BW"), .init("", unit: "N"), .init("change", unit: "%"),
-      .init("knee joint", unit: "BW"), .init("change", unit: "%"), .init("stress", unit: "MPa"),
-      .init("pressure", unit: "MPa"), .init("change", unit: "%"),
-    ])
-    for state in states {
-      let s = state.summary
-      func number(_ value: Double?, _ decimals: Int) -> String {
-        value.map { fixedNumber($0, decimals) } ?? "-"
+    for warning in warnings {
+      let status = warning.message == state.reason ? state.status : nil
+      let key =
+        (status?.rawValue ?? "") + warning.level.rawValue
+        + (isSweep ? pattern(warning.message) : warning.message)
+      let index = places[key] ?? told.count
+      if index == told.count {
+        places[key] = index
+        told.append(.init(warning: warning, status: status, first: place))
+        lastPoint.append(-1)
       }
-      func change(_ value: Double?) -> String { value.map { ($0 > 0 ? "+" : "") + fixedNumber($0, 1) } ?? "" }
-      table.add([
-        state.name, number(s?.peak_patellofemoral_force_BW, 2), number(s?.peak_patellofemoral_force_N, 0),
-        change(s?.change_peak_patellofemoral_force_percent), number(s?.peak_tibiofemoral_force_BW, 2),
-        change(s?.change_peak_tibiofemoral_force_percent), number(s?.peak_mean_stress_MPa, 1),
-        number(s?.peak_pressure_MPa, 1), change(s?.change_peak_pressure_percent),
-      ])
+      if told[index].warning != warning { told[index].varies = true }
+      if lastPoint[index] != place.point { told[index].points += 1 }
+      lastPoint[index] = place.point
+      told[index].states[state.name, default: 0] += 1
     }
-    return table
   }
 
-  private func reportTable(_ columns: [SummaryColumn]) -> TextTable {
-    var table = TextTable([.init("number", .left)] + states.map { .init($0.name) })
-    for column in columns {
-      table.add(
-        [column.name] + states.map { $0.summary.flatMap(column.value).map { fixedNumber($0, 3) } ?? "-" })
-    }
-    return table
+  /// What is wrong before what is only to be kept in mind, else in the order of points.
+  var sorted: [RunReport.Told] {
+    told.filter { $0.warning.level != .note } + told.filter { $0.warning.level == .note }
   }
 
-  private var sweepTable: TextTable {
-    let statuses = StateOutcome.Status.allCases.map(\.rawValue)
-    var table = TextTable(
-      [.init("state", .left)] + statuses.map { .init($0, unit: "points") }
-        + [.init("lowest"), .init("at", unit: "point"), .init("highest"), .init("at", unit: "point")])
-    for state in states {
-      let range = state.range
-      table.add(
-        [state.name] + statuses.map { "\(state.status[$0] ?? 0)" } + [
-          range.map { fixedNumber($0.lowest, 3) } ?? "-", range.map { "\($0.lowest_at)" } ?? "",
-          range.map { fixedNumber($0.highest, 3) } ?? "-", range.map { "\($0.highest_at)" } ?? "",
-        ])
-    }
-    return table
-  }
-
-  private var notes: [Note] {
-    var notes = [Note(label: "run", text: "\(run), solved by trochlea \(trochlea)")]
-    if !parameters.isEmpty {
-      notes.append(
-        Note(
-          label: "sweep",
-          text: "\(parameters.joined(separator: ", ")); lowest and highest are those of \(firstColumn.name)"))
-    }
-    let all = finished == points ? "all \(points)" : "\(finished) of \(points)"
-    notes.append(
-      Note(label: "solved", text: "\(all) points; the same 'trochlea run' goes on with what is missing"))
-    if finished == points { notes[notes.count - 1].text = points == 1 ? "the one point" : "\(all) points" }
-    notes += [
-      Note(label: "model", text: "\(model.name) (\(model.hash)), freedom \(freedom)"),
-      Note(label: "boundary", text: boundary == .fixedMoments ? Wording.fixedMoments : Wording.heldForces),
-      Note(
-        label: "read",
-        text: [Wording.stressBand, Wording.loadIsNotPain, Wording.model].joined(separator: " ")),
-    ]
-    return notes
-  }
-
-  private var warningText: String {
-    var findings: [Note] = []
-    for state in states {
-      let reasons = state.reasons.sorted { $0.key < $1.key }
-      findings += reasons.map {
-        Note(label: "CAREFUL", text: "\(state.name), \($0.key) (\(state.status[$0.key] ?? 0)): \($0.value)")
+  /// A sentence without its numbers: digits, and what stands between two of them.
+  private func pattern(_ message: String) -> String {
+    var pattern: [UInt8] = []
+    var isNumber = false
+    for byte in message.utf8 {
+      let isDigit = UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+      if isDigit {
+        if !isNumber { pattern.append(UInt8(ascii: "#")) }
+      } else if !(isNumber && (byte == UInt8(ascii: ".") || byte == UInt8(ascii: ","))) {
+        pattern.append(byte)
       }
+      isNumber = isDigit || (isNumber && byte == UInt8(ascii: "."))
     }
-    findings += sharedWarnings
-    return findings.isEmpty ? "" : "\n" + Note.text(findings, labelWidth: 7)
-  }
-
-  /// Every warning once, with the states that it is about where it is not about all.
-  private var sharedWarnings: [Note] {
-    var order: [ResultsDocument.Warning] = []
-    var names: [String: [String]] = [:]
-    // The reason of a state is one of its warnings, too.
-    let reasons = Set(states.flatMap(\.reasons.values))
-    for state in states {
-      for warning in state.warnings where !reasons.contains(warning.message) {
-        if names[warning.message] == nil { order.append(warning) }
-        names[warning.message, default: []].append(state.name)
-      }
-    }
-    let at = parameters.isEmpty ? [] : ["first point"]
-    return order.map { warning in
-      let about = names[warning.message] ?? []
-      let whom = at + (about.count == states.count ? [] : about)
-      let text = (whom.isEmpty ? "" : whom.joined(separator: ", ") + ": ") + warning.message
-      return Note(label: warning.level.rawValue.uppercased(), text: text)
-    }
+    return String(decoding: pattern, as: UTF8.self)
   }
 }

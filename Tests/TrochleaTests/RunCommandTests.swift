@@ -64,16 +64,97 @@ import Testing
     #expect(text.contains("Left out: lighter (more than muscles differs)."))
   }
 
-  @Test func `a sweep shows how its points ended, and the range of the first column`() throws {
+  @Test func `a small sweep shows every point with its parameters and every reported number`() throws {
     let folder = try Folder()
-    let store = try Self.solved(folder, StudyText.small + "report: [peak_pressure_MPa, peak_phase_percent]\n")
+    let text =
+      StudyText.small + """
+        what_if: [{name: half, release: {hamstrings: 50 %}}]
+        report: [peak_pressure_MPa, peak_phase_percent]
+
+        """
+    let store = try Self.solved(folder, text)
     let shown = call("results", "show", "latest", "--store", store)
     #expect(shown.status == .done && shown.output.contains("all 3 points"))
-    #expect(shown.output.contains("those of peak_pressure_MPa"))
-    let json = try call("results", "show", "latest", "--store", store, "--json").object
-    let state = try #require((json["states"] as? [[String: Any]])?.first)
-    #expect((state["status"] as? [String: Int]) == ["done": 3])
-    #expect((state["range"] as? [String: Any])?["column"] as? String == "peak_pressure_MPa")
+    let object = try call("results", "show", "latest", "--store", store, "--json").object
+    let rows = try #require(object["rows"] as? [[String: Any]])
+    #expect(rows.count == 6)
+    let lines = shown.output.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+    for (index, row) in rows.enumerated() {
+      let at = try #require(row["at"] as? [String: Any])
+      let (tone, state) = (
+        try #require(at["parameters"] as? [Double])[0], try #require(row["state"] as? String)
+      )
+      #expect(at["point"] as? Int == index / 2 && tone == [0, 0.05, 0.1][index / 2])
+      let numbers = try #require(row["numbers"] as? [String: Double])
+      let pressure = try #require(numbers["peak_pressure_MPa"])
+      // Asked for as well, and there is none in a single pose; the change comes by itself.
+      #expect(
+        numbers["peak_phase_percent"] == nil
+          && (numbers["change_peak_pressure_percent"] == nil) == (index % 2 == 0))
+      let start = ["\(index / 2)", shortNumber(tone)] + state.split(separator: " ").map(String.init)
+      #expect(
+        lines.contains { $0.starts(with: start + [fixedNumber(pressure, 2)]) }, "\(start) \(shown.output)")
+    }
+    // The tone is a caveat of the points that have one, not of the first.
+    #expect(
+      shown.output.contains("2 of 3 points, with the numbers of point 1 (tension_hamstrings_tone 0.05)"))
+    let states = try #require(object["states"] as? [[String: Any]])
+    #expect((states[0]["status"] as? [String: Int]) == ["done": 3])
+  }
+
+  @Test func `a sweep without what-ifs shows the change since its first point`() throws {
+    let folder = try Folder()
+    let store = try Self.solved(folder)
+    let lines = call("results", "show", "latest", "--store", store).output.split(separator: "\n")
+      .map { $0.split(separator: " ") }
+    let loads = try Self.report(store).rows?.compactMap { $0.numbers["peak_patellofemoral_force_BW"] } ?? []
+    #expect(loads.count == 3)
+    for (index, load) in loads.enumerated() {
+      let change = (load / loads[0] - 1) * 100
+      let text = index == 0 ? "0.0" : (change < 0 ? "" : "+") + fixedNumber(change, 1)
+      #expect(
+        lines.contains { $0.first == "\(index)" && $0.suffix(2) == [fixedNumber(load, 3)[...], text[...]] })
+    }
+  }
+
+  /// Parts of the JSON of a sweep, with exact numbers.
+  struct Sweep: Decodable {
+    struct Row: Decodable { var numbers: [String: Double] }
+    struct Spread: Decodable { var at: [Mark] }
+    struct Mark: Decodable {
+      var part: String
+      var value: Double
+      var point: Int
+      var parameters: [Double]
+    }
+    var rows: [Row]?
+    var spreads: [Spread]
+  }
+
+  static func report(_ store: String) throws -> Sweep {
+    let shown = call("results", "show", "latest", "--store", store, "--json")
+    return try JSONDecoder().decode(Sweep.self, from: Data(shown.output.utf8))
+  }
+
+  @Test func `a large sweep shows where its numbers lie, with the parameters`() throws {
+    let folder = try Folder()
+    let store = try Self.solved(
+      folder, StudyText.small.replacing("[0 %, 5 %, 10 %]", with: "0:25:0.5 %"))
+    let report = try Self.report(store)
+    #expect(report.rows == nil)
+    let marks = try #require(report.spreads.first).at
+    // Independently: the numbers of the table, in order.
+    let csv = call("results", "export", "latest", "--format", "csv", "--store", store).output
+      .split(separator: "\r\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+    let column = try #require(csv[0].firstIndex(of: "peak_patellofemoral_force_BW"))
+    let sorted = csv.dropFirst().sorted { (Double($0[column]) ?? 0) < (Double($1[column]) ?? 0) }
+    #expect(sorted.count == 51 && marks.count == 5)
+    let shown = call("results", "show", "latest", "--store", store).output
+    for (mark, rank) in zip(marks, [0, 13, 25, 38, 50]) {
+      #expect(mark.value == Double(sorted[rank][column]) && mark.point == Int(sorted[rank][0]))
+      #expect(mark.parameters == [try #require(Double(sorted[rank][1]))])
+      #expect(shown.contains(mark.part))
+    }
   }
 
   @Test func `what is wrong with a study is said with its place`() throws {
@@ -102,6 +183,10 @@ import Testing
     #expect(call("run", other, "--out", store).status == .done)
     let list = call("results", "list", "--store", store)
     #expect(list.output.split(separator: "\n").count == 3 && list.output.contains("Another"))
+    // When, and which file.
+    #expect(list.output.contains(folder.path + "/other.yaml"))
+    let year = Calendar.current.component(.year, from: Date())
+    #expect(list.output.split(separator: "\n").dropFirst().allSatisfy { $0.contains(" \(year)-") })
     // Going on with the first makes it the last called.
     #expect(call("run", folder.path + "/study.yaml", "--out", store).status == .done)
     #expect(call("results", "show", "latest", "--store", store).output.hasPrefix("Standing"))
