@@ -22,7 +22,7 @@ struct InitCommand: Command {
       try console.write(StudyTemplate.text)
       return .done
     }
-    try Interrupt.held { () throws(Failure) in
+    try Interrupt.held { _ throws(Failure) in
       try AtomicFile.create(Array(StudyTemplate.text.utf8), at: file)
     }
     console.note("Wrote \(file). 'trochlea check \(file)' finds mistakes.")

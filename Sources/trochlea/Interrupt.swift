@@ -63,15 +63,15 @@ enum Interrupt {
     return (result, isAskedToStop.load(ordering: .sequentiallyConsistent))
   }
 
-  /// Runs `body`, which brings a file to its name; an interrupt that comes meanwhile ends the process after it.
+  /// Runs `body`, which brings a file to its name; an interrupt that comes meanwhile ends the process after it. A long `body`
+  /// asks whether one has come, and leaves by throwing.
   ///
   /// - Throws: what `body` throws, or a failure with status 130 when the file was finished and Ctrl-C came meanwhile.
-  static func held(_ body: () throws(Failure) -> Void) throws(Failure) {
+  static func held(_ body: (_ isInterrupted: @escaping () -> Bool) throws(Failure) -> Void) throws(Failure) {
     isWritingFile.store(true, ordering: .sequentiallyConsistent)
     defer { isWritingFile.store(false, ordering: .sequentiallyConsistent) }
-    try body()
-    if cameWhileWriting.load(ordering: .sequentiallyConsistent) {
-      throw Failure(.interrupted, "interrupted; the file was finished")
-    }
+    let isInterrupted = { cameWhileWriting.load(ordering: .sequentiallyConsistent) }
+    try body(isInterrupted)
+    if isInterrupted() { throw Failure(.interrupted, "interrupted; the file was finished") }
   }
 }

@@ -33,7 +33,7 @@ struct OutputOptions: ParsableArguments {
   /// Writes bytes to the file or to the standard output.
   func write(_ bytes: [UInt8], _ console: Console) throws(Failure) {
     guard let out else { return try console.write(bytes) }
-    try Interrupt.held { () throws(Failure) in try AtomicFile.write(bytes, to: out) }
+    try Interrupt.held { _ throws(Failure) in try AtomicFile.write(bytes, to: out) }
   }
 
   /// Writes a document in the form that was asked for, says what is wrong with it, and returns how the command ends.

@@ -16,14 +16,16 @@ extension ArgumentHelp {
   static let run = ArgumentHelp("A run's id, its beginning, or 'latest'.", valueName: "run")
 }
 
-/// Writes a file in parts: to the standard output, or under a temporary name and then renamed.
+/// Writes a file in parts: to the standard output, or under a temporary name and then renamed. Ctrl-C ends it between two parts,
+/// and the file is as it was before.
 func deliver(
   to path: String?, _ console: Console, _ body: (_ sink: @escaping RunExport.Sink) throws(Failure) -> Void
 ) throws(Failure) {
   guard let path else { return try body { try console.write($0) } }
-  try Interrupt.held { () throws(Failure) in
+  try Interrupt.held { isInterrupted throws(Failure) in
     try AtomicFile.write(to: path) { descriptor throws(Failure) in
       try body { bytes in
+        if isInterrupted() { throw Failure(.interrupted, "interrupted; \(path) is as it was before") }
         if let code = AtomicFile.writeAll(bytes, to: descriptor) {
           throw Failure(.cannotWrite, "\(path): cannot be written: \(AtomicFile.systemMessage(code))")
         }

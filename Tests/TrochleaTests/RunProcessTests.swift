@@ -84,6 +84,28 @@ import Testing
     #expect(try Self.export(store) == Self.undisturbed(study, in: folder))
   }
 
+  @Test func `Ctrl-C ends an export, and leaves the file as it was`() throws {
+    let folder = try Folder()
+    let study = try folder.file(
+      "study.yaml", StudyText.sweep.replacing("sweep:", with: "keep: frames\nsweep:"))
+    let store = folder.path + "/results"
+    #expect(call("run", study, "--out", store).status != .notConverged)
+    let path = try folder.file("export.json", "before")
+    let child = try Child(
+      ["results", "export", "latest", "--format", "json", "--frames", "--store", store, "--out", path])
+    while child.isRunning, try FileManager.default.contentsOfDirectory(atPath: folder.path).count < 4 {
+      usleep(2_000)
+    }
+    child.send(SIGINT)
+    let end = child.end()
+    #expect(end.status == 130 && end.errors.contains("as it was before"), "\(end)")
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "before")
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == [
+        "export.json", "results", "study.yaml",
+      ])
+  }
+
   @Test func `a file that may not grow is 74, and the same call goes on where there is room`() throws {
     let folder = try Folder()
     let study = try folder.file(
