@@ -9,15 +9,17 @@ import Synchronization
 
 /// Ctrl-C and closed pipes.
 ///
-/// Nothing is written before it is complete, so an interrupt may end the process at once, except
-/// while a file is on its way to its name: then it is finished first. Work that keeps what it has done is asked to stop,
+/// But for a long export nothing is written before it is complete, so an interrupt may end the process at once, except
+/// while a file is on its way to its name: then it is finished first, or a long one is given up. Work that keeps what it has done is asked to stop,
 /// and ends at once at the second interrupt.
 enum Interrupt {
   private static let isWritingFile = Atomic<Bool>(false)
   private static let cameWhileWriting = Atomic<Bool>(false)
   private static let canStop = Atomic<Bool>(false)
   private static let isAskedToStop = Atomic<Bool>(false)
+  private static let isWritingOutput = Atomic<Bool>(false)
   private static let message: StaticString = "\ntrochlea: interrupted; nothing was written\n"
+  private static let partly: StaticString = "\ntrochlea: interrupted; what was written is not all\n"
   private static let stopping: StaticString =
     "\ntrochlea: stops when the points already begun are finished; Ctrl-C again ends at once\n"
 
@@ -28,7 +30,8 @@ enum Interrupt {
     cameWhileWriting.store(false, ordering: .sequentiallyConsistent)
     canStop.store(false, ordering: .sequentiallyConsistent)
     isAskedToStop.store(false, ordering: .sequentiallyConsistent)
-    _ = message.utf8CodeUnitCount + stopping.utf8CodeUnitCount
+    isWritingOutput.store(false, ordering: .sequentiallyConsistent)
+    _ = message.utf8CodeUnitCount + partly.utf8CodeUnitCount + stopping.utf8CodeUnitCount
     // A process that was started with the signal held back would not hear of Ctrl-C.
     var signals = sigset_t()
     unsafe sigemptyset(&signals)
@@ -44,7 +47,9 @@ enum Interrupt {
         }
         _ = unsafe write(STDERR_FILENO, Interrupt.stopping.utf8Start, Interrupt.stopping.utf8CodeUnitCount)
       } else {
-        _ = unsafe write(STDERR_FILENO, Interrupt.message.utf8Start, Interrupt.message.utf8CodeUnitCount)
+        let isPartly = Interrupt.isWritingOutput.load(ordering: .sequentiallyConsistent)
+        let text = isPartly ? Interrupt.partly : Interrupt.message
+        _ = unsafe write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
         _exit(CommandStatus.interrupted.rawValue)
       }
     }
@@ -62,6 +67,9 @@ enum Interrupt {
     let result = try body { isAskedToStop.load(ordering: .sequentiallyConsistent) }
     return (result, isAskedToStop.load(ordering: .sequentiallyConsistent))
   }
+
+  /// Says that from now on results come in parts on the standard output.
+  static func beginOutput() { isWritingOutput.store(true, ordering: .sequentiallyConsistent) }
 
   /// Runs `body`, which brings a file to its name; an interrupt that comes meanwhile ends the process after it. A long `body`
   /// asks whether one has come, and leaves by throwing.

@@ -21,7 +21,12 @@ extension ArgumentHelp {
 func deliver(
   to path: String?, _ console: Console, _ body: (_ sink: @escaping RunExport.Sink) throws(Failure) -> Void
 ) throws(Failure) {
-  guard let path else { return try body { try console.write($0) } }
+  guard let path else {
+    return try body { bytes in
+      Interrupt.beginOutput()
+      try console.write(bytes)
+    }
+  }
   try Interrupt.held { isInterrupted throws(Failure) in
     try AtomicFile.write(to: path) { descriptor throws(Failure) in
       try body { bytes in
