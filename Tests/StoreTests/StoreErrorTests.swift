@@ -100,6 +100,7 @@ import Testing
     do {
       let (store, run) = try Studied.solved(Studied.sweep, in: folder)
       expected = try RunExport(run, in: store).csvText
+      try store.database.close()
     }
     let path = folder.path + "/" + ResultsStore.fileName
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [ResultsStore.fileName])
