@@ -55,10 +55,15 @@ let package = Package(
       name: "Store",
       dependencies: ["Studies", "Results", "Scenarios", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: settings),
+    // What is solved and stored, as figures.
+    .target(
+      name: "Pictures",
+      dependencies: ["Figures", "Results", "Scenarios", "Studies", "Store", "Validation"],
+      swiftSettings: settings),
     .executableTarget(
       name: "trochlea",
       dependencies: [
-        "Results", "Store", "Studies", "Validation",
+        "Figures", "Pictures", "Results", "Store", "Studies", "Validation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     .executableTarget(
@@ -74,6 +79,7 @@ let package = Package(
     .testTarget(name: "FiguresTests", dependencies: ["Figures"]),
     .testTarget(name: "StudiesTests", dependencies: ["Studies"], exclude: ["Fixtures"]),
     .testTarget(name: "StoreTests", dependencies: ["Store"]),
+    .testTarget(name: "PicturesTests", dependencies: ["Pictures", "ModelFiles"], exclude: ["Golden"]),
     .testTarget(name: "TrochleaTests", dependencies: ["trochlea"]),
     .testTarget(name: "CalibrateTests", dependencies: ["calibrate"]),
   ],

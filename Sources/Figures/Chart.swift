@@ -122,14 +122,20 @@ public struct Chart: Sendable, Equatable {
     /// What stands beside it.
     public var text: String
     public var isInside: Bool
+    /// What a table has of it beside what is drawn.
+    public var cells: [DataTable.Named]
 
-    public init(_ name: String, low: Double, high: Double, value: Double?, text: String, isInside: Bool) {
+    public init(
+      _ name: String, low: Double, high: Double, value: Double?, text: String, isInside: Bool,
+      cells: [DataTable.Named] = []
+    ) {
       self.name = name
       self.low = low
       self.high = high
       self.value = value
       self.text = text
       self.isInside = isInside
+      self.cells = cells
     }
   }
 }
@@ -156,6 +162,11 @@ public struct Figure: Sendable, Equatable {
 
 /// Why there is nothing to draw, in words for people.
 public struct FigureError: Error, Equatable, CustomStringConvertible {
+  public enum Kind: Sendable { case nothingSolved, tooMuch }
+  public var kind: Kind
   public var description: String
-  public init(_ description: String) { self.description = description }
+  public init(_ kind: Kind, _ description: String) {
+    self.kind = kind
+    self.description = description
+  }
 }

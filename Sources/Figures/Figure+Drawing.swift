@@ -57,28 +57,32 @@ extension Chart {
     case .lines(let lines, _):
       guard lines.count <= Figure.maximumLines else {
         throw FigureError(
+          .tooMuch,
           "\(lines.count) curves cannot be told apart in one picture: choose at most \(Figure.maximumLines)")
       }
       count = lines.reduce(0) { $0 + $1.points.count { $0.y != nil } }
     case .bars(let bars):
       guard bars.count <= Figure.maximumRows else {
-        throw FigureError("\(bars.count) bars do not fit on a page: choose at most \(Figure.maximumRows)")
+        throw FigureError(
+          .tooMuch, "\(bars.count) bars do not fit on a page: choose at most \(Figure.maximumRows)")
       }
       count = bars.count { $0.value != nil }
     case .grid(let grid):
       guard grid.x.count * grid.y.count <= Figure.maximumCells else {
         throw FigureError(
+          .tooMuch,
           "\(grid.x.count) times \(grid.y.count) cells cannot be told apart: at most \(Figure.maximumCells) in all"
         )
       }
       count = grid.values.reduce(0) { $0 + $1.count { $0 != nil } }
     case .bands(let bands):
       guard bands.count <= Figure.maximumRows else {
-        throw FigureError("\(bands.count) rows do not fit on a page: choose at most \(Figure.maximumRows)")
+        throw FigureError(
+          .tooMuch, "\(bands.count) rows do not fit on a page: choose at most \(Figure.maximumRows)")
       }
       count = bands.count
     }
-    guard count > 0 else { throw FigureError("nothing was solved: there is nothing to draw") }
+    guard count > 0 else { throw FigureError(.nothingSolved, "nothing was solved: there is nothing to draw") }
   }
 
   /// The panel with its upper left corner at a place, and its height, mm.

@@ -6,6 +6,15 @@ public struct DataTable: Sendable, Equatable {
     case text(String)
     case number(Double)
   }
+  /// A cell and its column.
+  public struct Named: Sendable, Equatable {
+    public var column: String
+    public var cell: Cell
+    public init(_ column: String, _ cell: Cell) {
+      self.column = column
+      self.cell = cell
+    }
+  }
   public var columns: [String]
   /// Without a cell where a row has none of the column.
   public var rows: [[String: Cell]]
@@ -88,11 +97,13 @@ extension Chart {
       }
     case .bands(let bands):
       columns = [yName, xName, xName + "_low", xName + "_high", "verdict"]
+      columns += (bands.first?.cells ?? []).map(\.column)
       for band in bands {
         add([
           yName: .text(band.name), xName: number(band.value), xName + "_low": .number(band.low),
           xName + "_high": .number(band.high), "verdict": .text(band.isInside ? "in" : "out"),
         ])
+        for named in band.cells { rows[rows.count - 1][named.column] = named.cell }
       }
     }
     return DataTable(columns: columns, rows: rows)

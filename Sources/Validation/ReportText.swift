@@ -80,10 +80,10 @@ extension Target.Boundary {
 
 extension ValidationReport.Row {
   /// `low to high`.
-  var band: String { "\(Self.short(low)) to \(Self.short(high))" }
+  package var band: String { "\(Self.short(low)) to \(Self.short(high))" }
 
   /// The model's value with three significant digits, two for those below a hundredth; `none` when there is none.
-  var oursText: String {
+  package var oursText: String {
     guard let ours else { return "none" }
     if ours != 0, abs(ours) < 1e-6 { return "<1e-6" }
     var magnitude = abs(ours)
@@ -96,7 +96,7 @@ extension ValidationReport.Row {
     return text(ours, places)
   }
 
-  var oursWithUnit: String { ours == nil || unit == "-" ? oursText : oursText + " " + unit }
+  package var oursWithUnit: String { ours == nil || unit == "-" ? oursText : oursText + " " + unit }
 
   /// A number of the list as short as it was written.
   private static func short(_ value: Double) -> String {

@@ -55,13 +55,19 @@ enum Program {
     }
   }
 
-  /// An unknown first word, or one after `help`, gets the nearest command and the list, like every other unknown word.
+  /// An unknown command, or one after `help`, gets the nearest command and the list, like every other unknown word.
   private static func refuseUnknownCommand(_ arguments: [String]) throws(InputError) {
-    let words = arguments.prefix(arguments.first == "help" ? 2 : 1)
-    guard let word = words.last, !word.hasPrefix("-") else { return }
-    let commands = Trochlea.configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
-    guard !commands.contains(word) else { return }
-    throw .unknown(.usage, "command", word, among: commands)
+    var words = arguments.first == "help" ? arguments.dropFirst() : arguments[...]
+    var commands: [any ParsableCommand.Type] = Trochlea.configuration.subcommands
+    var others = ["help"]
+    while let word = words.popFirst(), !word.hasPrefix("-"), !commands.isEmpty {
+      guard !others.contains(word) else { return }
+      guard let command = commands.first(where: { $0.configuration.commandName == word }) else {
+        let names = commands.compactMap { $0.configuration.commandName } + others
+        throw .unknown(.usage, "command", word, among: names)
+      }
+      (commands, others) = (command.configuration.subcommands, [])
+    }
   }
 }
 
@@ -80,6 +86,7 @@ struct Trochlea: ParsableCommand {
         trochlea muscles
         trochlea scenarios
         trochlea run study.yaml --out results
+        trochlea figure validation --out validation.svg
 
       Results go to the standard output, everything else to the standard error.
       Exit codes: 0 done, 2 a published number is missed or answers differ, 3 the task cannot be held by these muscles, 4 not converged, 64 wrong call, 65 bad data, \
@@ -91,6 +98,6 @@ struct Trochlea: ParsableCommand {
       ReleaseCommand.self, SolveCommand.self, RankCommand.self, RigCommand.self, ActivitiesCommand.self,
       MusclesCommand.self, InterventionsCommand.self, ModelCommand.self, ScenariosCommand.self,
       InitCommand.self, CheckCommand.self, SchemaCommand.self, RunCommand.self, ResultsCommand.self,
-      ReproduceCommand.self, ValidateCommand.self,
+      ReproduceCommand.self, ValidateCommand.self, FigureCommand.self,
     ])
 }
