@@ -10,7 +10,8 @@ extension Chart {
       y: Scale(ys, includesZero: false, isTight: true), at: corner, width: width, height: height,
       right: bar + 3)
     let values = grid.values.joined().compactMap(\.self)
-    let colors = Scale(values, includesZero: grid.quantity.includesZero)
+    let span = grid.range.map { [$0.lowerBound, $0.upperBound] } ?? values
+    let colors = Scale(span, includesZero: grid.quantity.includesZero)
     func share(_ value: Double) -> Double { (value - colors.low) / (colors.high - colors.low) }
 
     var cells: [SVG] = []

@@ -111,7 +111,7 @@ extension Chart.Line {
   var pieces: [ArraySlice<Chart.Sample>] { points.split { $0.y == nil } }
 
   /// The sample farthest from zero, the first of equals; nil where none was solved.
-  var peak: Point? {
+  public var peak: Point? {
     var peak: Point? = nil
     for sample in points {
       guard let y = sample.y else { continue }

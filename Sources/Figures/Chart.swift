@@ -105,13 +105,18 @@ public struct Chart: Sendable, Equatable {
     public var values: [[Double?]]
     /// What the values are.
     public var quantity: Axis
+    /// What the colors span; nil takes the values themselves.
+    public var range: ClosedRange<Double>?
 
-    public init(x: [Double], y: [Double], values: [[Double?]], quantity: Axis) {
+    public init(
+      x: [Double], y: [Double], values: [[Double?]], quantity: Axis, range: ClosedRange<Double>? = nil
+    ) {
       precondition(values.count == y.count && values.allSatisfy { $0.count == x.count }, "y × x values")
       self.x = x
       self.y = y
       self.values = values
       self.quantity = quantity
+      self.range = range
     }
   }
 

@@ -1,6 +1,8 @@
+import Results
+
 extension Figure {
   /// Widths of a column and of a page, mm.
-  public static let widths = 60.0...250.0
+  public static let widths = Quantity.pictureWidth.range
 
   /// Most curves that can be told apart in one panel, and most cells and rows that fit on a page.
   public static let maximumLines = 12, maximumCells = 40_000, maximumRows = 80

@@ -2,11 +2,66 @@ import Results
 
 /// Sentences below pictures.
 enum Closing {
-  /// Ends the notes of every picture.
-  static let sentence = [Wording.loadIsNotPain, Wording.model].joined(separator: " ")
-
   /// The program and the model that a picture is drawn from.
   static func source(model: String, hash: String, freedom: String? = nil) -> String {
     "trochlea \(trochleaVersion), model \(model) (\(hash))" + (freedom.map { ", freedom \($0)" } ?? "")
+  }
+
+  static func person(_ person: ResultsDocument.PersonRecord) -> String {
+    "\(shortNumber(person.mass_kg)) kg, \(shortNumber(person.height_m)) m, \(person.sex.rawValue), \(person.side.rawValue) knee"
+  }
+
+  /// What ends the notes of every picture of loads.
+  ///
+  /// - Parameter reconstructed: the activity, where its curves are not measured.
+  static func notes(boundary: ResultsDocument.Boundary, reconstructed: String?) -> [String] {
+    [boundary == .fixedMoments ? Wording.fixedMoments : Wording.heldForces]
+      + (reconstructed.map { [Wording.reconstructed($0)] } ?? [])
+      + [Wording.loadIsNotPain + " " + Wording.model]
+  }
+
+  /// What a reader must heed before the numbers, each thing once, its level in capitals.
+  static func heeded(_ warnings: [ResultsDocument.Warning]) -> [String] {
+    var notes: [String] = []
+    for warning in warnings where warning.level != .note {
+      let note = "\(warning.level.rawValue.uppercased()): \(warning.message)"
+      if !notes.contains(note) { notes.append(note) }
+    }
+    return notes
+  }
+
+  /// What is assumed of the tension, and what is known of the motion, each thing once.
+  static func assumed(_ warnings: [ResultsDocument.Warning]) -> [String] {
+    var notes: [String] = []
+    for warning in warnings where !notes.contains(warning.message) {
+      let message = warning.message
+      let isKept =
+        warning.level == .warning || message.hasPrefix("tension: ")
+        || message.contains("reconstructed")
+      if warning.level == .note && isKept || warning.level == .warning { notes.append(message) }
+    }
+    return notes
+  }
+}
+
+extension ReleaseWords {
+  /// What is assumed of the tension and of what changes it; of an intervention with both sides of its evidence.
+  var pictureNotes: [String] {
+    let release =
+      intervention?.pictureNotes
+      ?? [
+        "Release: \(percentText(fraction)) of it goes: "
+          + (isDefaultFraction ? "the default of this program, " : "") + "an assumption too."
+      ]
+    return (hasExcess ? ["Tension: " + assumption] : []) + release
+  }
+}
+
+extension InterventionWords {
+  /// What is assumed of its effect, and the trials that found one beside those that found none.
+  fileprivate var pictureNotes: [String] {
+    notes.filter { ["effect", "for", "against"].contains($0.label) }.map {
+      $0.label.prefix(1).uppercased() + $0.label.dropFirst() + ": " + $0.text
+    }
   }
 }

@@ -78,7 +78,11 @@ extension FrameColumn {
 
   /// Every number of these frames: posture, loads, balance, then the muscles in alphabetical order.
   package static func all(for frames: [FrameResult]) -> [FrameColumn] {
-    let muscles = Set(frames.flatMap(\.muscles.keys)).sorted()
-    return posture + loads + balance + muscles.flatMap(muscle)
+    all(muscles: Array(Set(frames.flatMap(\.muscles.keys))))
+  }
+
+  /// Every number of frames of a model with these muscles.
+  package static func all(muscles: [String]) -> [FrameColumn] {
+    posture + loads + balance + muscles.sorted().flatMap(muscle)
   }
 }

@@ -85,7 +85,7 @@ public struct InterventionWords: Sendable {
   }
 
   /// When a load is compared, inside a sentence.
-  var whenInWords: String { lostMass == nil ? stateName : "with a body \(stateName)" }
+  package var whenInWords: String { lostMass == nil ? stateName : "with a body \(stateName)" }
 
   /// Why nothing changes, where no effect is the default; nil where there is one.
   var nullInWords: String? {
@@ -129,7 +129,7 @@ public struct InterventionWords: Sendable {
   }
 
   /// Both sides of the evidence; never one without the other.
-  var notes: [Note] {
+  package var notes: [Note] {
     var notes = [Note(label: "effect", text: effectAssumption)]
     if let time = intervention.timeInWords { notes.append(Note(label: "time", text: time)) }
     notes.append(Note(label: "rest", text: restAssumption))

@@ -65,6 +65,10 @@ public struct Quantity: Sendable {
   /// A force from outside on the tibia; N, signed.
   public static let externalForce = Quantity(units: [newton], range: -20_000...20_000)
 
+  /// Width of a picture on paper; mm.
+  public static let pictureWidth = Quantity(
+    units: [.init(symbols: ["mm"], multiplier: 1, divisor: 1)], range: 60...250)
+
   static let newton = Unit(symbols: ["N"], multiplier: 1, divisor: 1)
 
   static func angle(_ range: ClosedRange<Double>) -> Quantity {

@@ -64,7 +64,7 @@ public struct ReleaseWords: Sendable {
   }
 
   /// What a report is about.
-  var title: String {
+  package var title: String {
     let name = MuscleWords.spoken(target)
     guard let intervention else { return "Release of the \(name) by \(percentText(fraction))" }
     guard intervention.lostMass == nil else { return "The person \(stateName)" }

@@ -14,5 +14,8 @@ struct FigureCommand: ParsableCommand {
       Every picture is drawn from the solved model, for a column (--width 85) or a page (170) of paper. SVG needs no other \
       program; PNG (300 dpi) and PDF are made by rsvg-convert. The same call gives the same bytes.
       """,
-    subcommands: [FigureValidationCommand.self])
+    subcommands: [
+      FigureCurvesCommand.self, FigureBarsCommand.self, FigureHeatmapCommand.self, FigureCourseCommand.self,
+      FigureValidationCommand.self,
+    ])
 }

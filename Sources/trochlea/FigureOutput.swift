@@ -34,10 +34,6 @@ struct FigureOutput: ParsableArguments {
     var ending: String { self == .vegaLite ? "json" : rawValue }
   }
 
-  /// Width on paper, mm.
-  static let widths = Quantity(
-    units: [.init(symbols: ["mm"], multiplier: 1, divisor: 1)], range: Figure.widths)
-
   /// What is to be written, checked before anything is solved.
   ///
   /// - Parameter isChart: whether the picture is one of numbers, which can be written as a table.
@@ -57,7 +53,7 @@ struct FigureOutput: ParsableArguments {
         allowed: "svg, png or pdf")
     }
     if format == .png || format == .pdf { _ = try ExternalTool.rsvgConvert.requirePath() }
-    let width = try width.map { text throws(InputError) in try Self.widths.parse(text, place: "--width") }
+    let width = try width.map { text throws(InputError) in try Quantity.pictureWidth.parse(text, place: "--width") }
     return FigurePlan(format: format, width: width ?? 170, out: out, data: data)
   }
 
@@ -93,26 +89,25 @@ struct FigurePlan {
   var width: Double
   var out, data: String?
 
-  /// Writes a chart, and its numbers beside it.
+  /// Makes a chart and writes it, and its numbers beside it.
   ///
   /// - Throws: `Failure`: where nothing was solved (not converged), where too much is asked of one picture (usage), and where
   ///   writing fails.
-  func deliver(_ figure: Figure, _ console: Console) throws(Failure) {
-    let bytes: [UInt8]
-    switch format {
-    case .csv: bytes = figure.table.csv
-    case .vegaLite: bytes = figure.vegaLite
-    case .svg, .png, .pdf:
-      do {
-        bytes = try rendered(try figure.drawing(width: width))
-      } catch let error as FigureError {
-        throw Failure(error.kind == .tooMuch ? .usage : .notConverged, error.description)
-      } catch {
-        throw error as? Failure ?? Failure(.cannotCreate, "\(error)")
-      }
+  func deliver(_ make: () throws(FigureError) -> Figure, _ console: Console) throws(Failure) {
+    let (figure, drawing): (Figure, Drawing)
+    do throws(FigureError) {
+      // What cannot be drawn is no specification and no table either.
+      let made = try make()
+      (figure, drawing) = (made, try made.drawing(width: width))
+    } catch {
+      throw Failure(error.kind == .tooMuch ? .usage : .notConverged, error.description)
     }
     if let data { try write(figure.table.csv, to: data) }
-    try write(bytes, console)
+    switch format {
+    case .csv: try write(figure.table.csv, console)
+    case .vegaLite: try write(figure.vegaLite, console)
+    case .svg, .png, .pdf: try deliver(drawing, console)
+    }
   }
 
   /// Writes a drawing that is no chart.

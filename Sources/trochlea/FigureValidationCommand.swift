@@ -17,7 +17,7 @@ struct FigureValidationCommand: TakesOptionsOnly {
   func execute(_ console: Console) throws -> CommandStatus {
     let plan = try output.plan()
     let report = try Validation.validate(model: Library.model(path: model))
-    try plan.deliver(report.figure, console)
+    try plan.deliver({ () throws(FigureError) in report.figure }, console)
     return report.isAllIn ? .done : .different
   }
 }

@@ -83,7 +83,9 @@ public struct InterventionCourse: Sendable, Equatable {
   }
 
   /// The moments to show: around every session, and every week or so until the end, in order of time.
-  public func instants(of use: Intervention.Use) -> [Instant] {
+  ///
+  /// - Parameter isCurve: also moments in between, close enough that straight lines follow the decay.
+  public func instants(of use: Intervention.Use, isCurve: Bool = false) -> [Instant] {
     let isProgramme = use.intervention.time_course?.kind == .programme
     let ends = use.ends
     var instants: [Instant] = []
@@ -99,6 +101,7 @@ public struct InterventionCourse: Sendable, Equatable {
     let times = (1...sessions).map(time(ofSession:))
     var marks = (0...Int((until / markStep + 1e-9).rounded(.down))).map { Double($0) * markStep }
     if let last = marks.last, until - last > 1e-6 * until { marks.append(until) }
+    if isCurve { marks = (marks + curveMarks(of: use)).sorted() }
     // A mark at a session says nothing more than the session.
     let tolerance = 1e-9 * until
     marks.removeAll { mark in times.contains { ($0 - mark).magnitude <= tolerance } }
@@ -118,6 +121,22 @@ public struct InterventionCourse: Sendable, Equatable {
     }
     for mark in marks[next...] { add(mark, .none, held: true) }
     return instants
+  }
+
+  /// Moments of a curve: at parts of the time constant after every session, fewer where there are many sessions; and even
+  /// steps all the way where effects build up.
+  private func curveMarks(of use: Intervention.Use) -> [Double] {
+    guard let course = use.intervention.time_course else { return [] }
+    let parts = [0.15, 0.3, 0.5, 0.75, 1, 1.35, 1.75, 2.3, 3, 4, 6]
+    let step = (sessions + 9) / 10
+    let after = (1...sessions).flatMap { session in
+      let end = session == sessions ? until : time(ofSession: session + 1)
+      return stride(from: 0, to: parts.count, by: min(step, 5)).map {
+        time(ofSession: session) + parts[$0] * course.decayTimeConstant
+      }.filter { $0 < end }
+    }
+    let even = course.kind == .programme ? (0...60).map { Double($0) / 60 * until } : []
+    return after + even
   }
 
   /// Weeks where there are 4 to 30 of them, months or quarters beyond, a twelfth of a shorter course; s.

@@ -2,13 +2,25 @@ import Knee
 import Results
 import Scenarios
 
-extension ReleaseCommand {
+extension Release {
+  /// A course that is solved.
+  struct SolvedCourse {
+    var course: CourseDocument
+    var intervention: InterventionWords
+    /// Of the distinct states, the first of them before the first session; its findings are among its warnings.
+    var document: ResultsDocument
+    /// What a reader must know before anything is found out, and what was found.
+    var notes: [String]
+    var findings: [Finding]
+  }
+
   /// A course of sessions over time: every distinct tension is solved once, all of them side by side.
-  func execute(
-    _ course: InterventionCourse, _ intervention: InterventionWords, _ words: ReleaseWords,
-    _ muscles: TensionStates, _ context: ReportContext, _ console: Console
-  ) throws -> CommandStatus {
-    let instants = course.instants(of: intervention.use)
+  ///
+  /// - Parameter isCurve: also at moments between those of a table.
+  /// - Precondition: there is a course.
+  func solveCourse(_ console: Console, isCurve: Bool = false, isQuiet: Bool) throws -> SolvedCourse {
+    guard let course, let intervention = words.intervention else { preconditionFailure("no course") }
+    let instants = course.instants(of: intervention.use, isCurve: isCurve)
     // Effects so small that the tension is the same number make one state.
     var tensions = [words.tension]
     func index(_ tension: MuscleTension) -> Int {
@@ -28,26 +40,23 @@ extension ReleaseCommand {
       return CourseDocument.Moment(instant, state: state, least: end(instant.least), most: end(instant.most))
     }
     let named = tensions.enumerated().map { index, tension in
-      (index == 0 ? "as now" : tension.inWords, muscles.with(tension))
+      (index == 0 ? "as now" : tension.inWords, with(tension))
     }
-    let solved = solveStates(named, muscles.simulator, muscles.motion, console, isQuiet: output.quiet)
+    let solved = solveStates(named, simulator, motion, console, isQuiet: isQuiet)
 
-    var document = muscles.document(
-      solved, notes: words.lines + ["course: " + Wording.courseIsBookkeeping])
+    var document = document(solved, notes: words.lines + ["course: " + Wording.courseIsBookkeeping])
     try document.requireFinite()
     let findings =
-      Finding.all(in: solved, motion: muscles.motion, person: context.person)
+      Finding.all(in: solved, motion: motion, person: context.person)
       + Finding.all(of: intervention.use, effects: instants.map(\.effect), course: course)
       + [Finding.missingEnds(moments)].compactMap { $0 }
     let notes = document.warnings.map(\.message)
     document.warnings += findings.map(ResultsDocument.Warning.init)
-    let result = CourseDocument(document, words, intervention, course, moments)
-    return try output.deliver(
-      findings, notes: notes, console, json: { result.json() }, csv: { result.csv() },
-      report: {
-        result.text(document, context, words, intervention, isHeld: CommandStatus(findings) == .done)
-      })
+    return SolvedCourse(
+      course: CourseDocument(document, words, intervention, course, moments), intervention: intervention,
+      document: document, notes: notes, findings: findings)
   }
+
   /// The tension at a moment; what leaves its range is said of the option that adds the sessions up.
   private func added(
     _ instant: InterventionCourse.Instant, of course: InterventionCourse, _ use: Intervention.Use,

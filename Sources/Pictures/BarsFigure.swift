@@ -1,0 +1,82 @@
+import Figures
+import Results
+import Scenarios
+import Studies
+
+/// A peak of the summary and its change.
+package struct PeakColumn: Sendable {
+  /// As in JSON.
+  package let name: String
+  private let change: String
+
+  package static let all = [
+    Self(name: "peak_patellofemoral_force_BW", change: "change_peak_patellofemoral_force_percent"),
+    Self(name: "peak_patellofemoral_force_N", change: "change_peak_patellofemoral_force_percent"),
+    Self(name: "peak_mean_stress_MPa", change: "change_peak_mean_stress_percent"),
+    Self(name: "peak_pressure_MPa", change: "change_peak_pressure_percent"),
+    Self(name: "patellofemoral_impulse_BW_percent", change: "change_patellofemoral_impulse_percent"),
+    Self(name: "peak_tibiofemoral_force_BW", change: "change_peak_tibiofemoral_force_percent"),
+  ]
+
+  func value(_ summary: Summary) -> Double? { Self.column(name)?.value(summary) }
+  func change(_ summary: Summary) -> Double? { Self.column(change)?.value(summary) }
+
+  /// Stress and pressure are known to a factor only.
+  var isStress: Bool { name.hasSuffix("_MPa") }
+
+  private static func column(_ name: String) -> SummaryColumn? { SummaryColumn.all.first { $0.name == name } }
+}
+
+extension SolvedStates {
+  /// The peak of every state, and its change against the first.
+  ///
+  /// - Throws: `FigureError` where nothing was solved.
+  package func bars(of column: PeakColumn) throws(FigureError) -> Figure {
+    try requireSolved()
+    let y = axis(ofColumn: column.name)
+    let decimals = y.unit == "N" || y.unit == "BW %" ? 0 : column.isStress ? 1 : 2
+    let isSpread = ends.count == 2
+    func spread(_ index: Int, _ value: (Summary) -> Double?) -> (low: Double?, high: Double?) {
+      guard index == 1, isSpread, let a = ends[0].summary.flatMap(value),
+        let b = ends[1].summary.flatMap(value)
+      else { return (nil, nil) }
+      return (min(a, b), max(a, b))
+    }
+    func bars(_ value: (Summary) -> Double?, _ text: (Double) -> String) -> [Chart.Bar] {
+      states.enumerated().map { index, state in
+        let number = state.isSolved ? state.summary.flatMap(value) : nil
+        let (low, high) = spread(index, value)
+        return Chart.Bar(
+          state.name, number, low: low, high: high,
+          text: number.map(text) ?? (state.isSolved ? "none" : "not solved"), look: min(index, 1))
+      }
+    }
+    let peaks = bars(column.value) { fixedNumber($0, decimals) }
+    let changes = Array(bars(column.change, changeText).dropFirst())
+    let name = y.label.prefix(1).uppercased() + y.label.dropFirst()
+    let panels =
+      [Chart(heading: name, x: y, y: .init("state", unit: nil, column: "state"), .bars(peaks))]
+      + (changes.contains { $0.value != nil }
+        ? [
+          Chart(
+            heading: "Change against \(states[0].name)",
+            x: .init("change", unit: "%", column: "change_percent", includesZero: true),
+            y: .init("state", unit: nil, column: "state"), .bars(changes))
+        ] : [])
+    return Figure(
+      title: title, subtitle: subtitle,
+      description: "\(name) of each state: "
+        + zip(states, peaks).enumerated().map { index, pair in
+          let change = index > 0 ? changes[index - 1].value.map { " (\(changeText($0)))" } ?? "" : ""
+          return "\(pair.0.name) \(pair.1.text)\(pair.1.value == nil ? "" : " " + (y.unit ?? ""))\(change)"
+        }.joined(separator: "; ") + ".",
+      panels: panels,
+      notes: (isSpread ? ["Whiskers: the published spread of the effect."] : [])
+        + (column.isStress ? [Wording.stressBand] : []) + notes)
+  }
+}
+
+extension SolvedStates.State {
+  /// Whether any of it was solved.
+  var isSolved: Bool { frames.contains { $0.status == "converged" } }
+}

@@ -1,0 +1,73 @@
+import Figures
+import Results
+import Scenarios
+
+extension CourseDocument {
+  /// The tension and the load over a course of sessions, with the spread of the published effect where there is one.
+  ///
+  /// - Parameters:
+  ///   - title: what it is about, such as `Hamstrings: course of stretching`.
+  ///   - notes: assumptions and both sides of the evidence.
+  /// - Throws: `FigureError` where no load was solved.
+  package func figure(
+    _ words: ReleaseWords, _ intervention: InterventionWords, freedom: String
+  ) throws(FigureError) -> Figure {
+    let unit =
+      [("weeks", 604_800.0), ("days", 86_400), ("hours", 3600), ("min", 60), ("s", 1)]
+      .first { until_s >= 3 * $0.1 } ?? ("s", 1)
+    let time = Chart.Axis("time", unit: unit.0, column: "time_\(unit.0)")
+    let parameter = self.intervention.acts_on == .strength ? "strength" : "passive stiffness"
+    let hasSpread = rows.contains { $0.effect_least_percent != nil }
+    let name = MuscleWords.spoken(self.intervention.name)
+
+    func line(_ name: String, _ value: (Row) -> Double?, _ ends: (Row) -> (Double?, Double?)) -> Chart.Line {
+      Chart.Line(
+        name,
+        rows.map { row in
+          var sample = Chart.Sample(row.time_s / unit.1, value(row))
+          if case (let a?, let b?) = ends(row) { (sample.low, sample.high) = (min(a, b), max(a, b)) }
+          return sample
+        }, look: 1)
+    }
+    let effect = line(
+      name, { $0.effect_percent }, { ($0.effect_least_percent, $0.effect_most_percent) })
+    let load = line(
+      name, { $0.change_peak_patellofemoral_force_percent },
+      {
+        ($0.change_peak_patellofemoral_force_least_percent, $0.change_peak_patellofemoral_force_most_percent)
+      })
+    guard load.points.contains(where: { $0.y != nil }) else {
+      throw FigureError(.nothingSolved, "nothing was solved: there is nothing to draw")
+    }
+    let events = (0..<sessions).map {
+      Chart.Event(Double($0) * every_s / unit.1, $0 == 0 ? "session 1" : "\($0 + 1)")
+    }
+    let largest =
+      rows.compactMap(\.change_peak_patellofemoral_force_percent)
+      .max { $0.magnitude < $1.magnitude } ?? 0
+    let last = rows.last?.change_peak_patellofemoral_force_percent ?? 0
+    let plan =
+      "\(sessions) \(sessions == 1 ? "session" : "sessions, one every \(timeText(every_s))"), until \(timeText(until_s))"
+    return Figure(
+      title: "Course of \(name), \(MuscleWords.spoken(words.target)): \(activity?.name ?? "")",
+      subtitle: "\(plan). " + Closing.person(person) + ". "
+        + Closing.source(model: model.name, hash: model.hash, freedom: freedom),
+      description:
+        "Two curves over \(timeText(until_s)): the change of \(parameter), and of the peak kneecap force, which is \(changeText(largest)) at the most and \(changeText(last)) at the end. Vertical lines mark the sessions.",
+      panels: [
+        Chart(
+          heading: "Assumed: change of the \(parameter) of the \(MuscleWords.spoken(words.target))", x: time,
+          y: .init("Change", unit: "%", column: "effect_percent", includesZero: true),
+          .lines([effect], events: events)),
+        Chart(
+          heading: "Computed from it: change of the peak kneecap force", x: time,
+          y: .init(
+            "Change", unit: "%", column: "change_peak_patellofemoral_force_percent", includesZero: true),
+          .lines([load], events: events)),
+      ],
+      notes: Closing.heeded(warnings) + [Wording.courseIsBookkeeping]
+        + (hasSpread ? ["Shaded: the published spread, in every session."] : []) + words.pictureNotes
+        + Closing.notes(
+          boundary: boundary, reconstructed: activity.flatMap { $0.measured ? nil : $0.name }))
+  }
+}

@@ -1,0 +1,106 @@
+import Figures
+import Results
+import Scenarios
+import Studies
+
+/// States of one person in one movement, solved, with what must be said beside a picture of them.
+package struct SolvedStates: Sendable {
+  /// One state; without frames where there was nothing to solve.
+  package struct State: Sendable {
+    package var name: String
+    package var frames: [FrameResult]
+    /// When each frame is, s; empty for a pose.
+    package var times: [Double]
+    package var summary: Summary?
+    /// Why it is not done; nil when it is.
+    package var reason: String?
+
+    package init(
+      name: String, frames: [FrameResult], times: [Double], summary: Summary?, reason: String? = nil
+    ) {
+      self.name = name
+      self.frames = frames
+      self.times = times
+      self.summary = summary
+      self.reason = reason
+    }
+  }
+
+  /// What it is about, such as `Release of the hamstrings by 50 %: squat`.
+  package var title: String
+  /// Whose knee, under which boundary, with which program and model.
+  package var subtitle: String
+  /// As now first.
+  package var states: [State]
+  /// The two ends of a published spread around state 1, least first.
+  package var ends: [State] = []
+  /// Below the picture: what is wrong, what is assumed, how to read it.
+  package var notes: [String]
+
+  package init(title: String, subtitle: String, states: [State], ends: [State] = [], notes: [String]) {
+    self.title = title
+    self.subtitle = subtitle
+    self.states = states
+    self.ends = ends
+    self.notes = notes
+  }
+}
+
+extension SolvedStates {
+  /// States of a release.
+  ///
+  /// - Parameters:
+  ///   - document: of `words`; its states are as now, after it, without any excess where there is one, and the ends of a spread.
+  ///   - times: of the frames, s.
+  ///   - findings: about those states.
+  package init(
+    _ document: ResultsDocument, _ words: ReleaseWords, freedom: String, times: [Double], findings: [Finding]
+  ) {
+    let all = document.states.map {
+      State(name: $0.name, frames: $0.frames, times: times, summary: $0.summary)
+    }
+    let shown = words.hasExcess ? 3 : 2
+    let activity = document.activity.map { ": " + $0.name } ?? ""
+    self.init(
+      title: words.title + activity,
+      subtitle: Closing.person(document.person) + ". "
+        + Closing.source(model: document.model.name, hash: document.model.hash, freedom: freedom),
+      states: Array(all.prefix(shown)), ends: Array(all.dropFirst(shown)),
+      notes: Closing.heeded(findings.map(ResultsDocument.Warning.init)) + words.pictureNotes
+        + Closing.notes(
+          boundary: document.boundary,
+          reconstructed: document.activity.flatMap { $0.measured ? nil : $0.name }))
+  }
+
+  /// States of a study without a sweep.
+  ///
+  /// - Parameter point: its only one, with frames.
+  package init(_ study: Study, _ point: PointOutcome) {
+    let warnings = point.states.flatMap(\.warnings)
+    let failed = point.states.filter { $0.status != .done }.map {
+      "\($0.name): \($0.status.rawValue)" + ($0.reason.map { ", \($0)" } ?? "")
+    }
+    let first = point.states[0]
+    self.init(
+      title: study.title,
+      subtitle:
+        "\(shortNumber(first.mass_kg)) kg, \(shortNumber(first.height_m)) m, \(first.side.rawValue) knee, \(first.activity). "
+        + Closing.source(model: study.model.name, hash: study.model.hash, freedom: study.freedom.rawValue),
+      states: point.states.map {
+        State(
+          name: $0.name, frames: $0.frames ?? [], times: $0.times_s ?? [], summary: $0.summary,
+          reason: $0.status == .done ? nil : $0.reason ?? $0.status.rawValue)
+      },
+      notes: failed.map { "CAREFUL: " + $0 } + Closing.assumed(warnings)
+        + Closing.notes(boundary: study.boundary, reconstructed: nil))
+  }
+
+  /// Says that nothing was solved, and why.
+  package func requireSolved() throws(FigureError) {
+    guard !states.contains(where: { $0.frames.contains { $0.status == "converged" } }) else { return }
+    let reasons = states.compactMap(\.reason)
+    throw FigureError(
+      .nothingSolved,
+      "nothing was solved: there is nothing to draw" + (reasons.first.map { " (\($0))" } ?? ""))
+  }
+}

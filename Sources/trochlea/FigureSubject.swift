@@ -1,0 +1,120 @@
+import ArgumentParser
+import Figures
+import Knee
+import Pictures
+import Results
+import Scenarios
+import Studies
+
+/// What a picture of states is about: a release as options state it, or a study.
+struct FigureSubject: ParsableArguments {
+  @Argument(
+    help: .init(
+      "A muscle or a group, as in 'release'; or a study file, or a scenario by its name: then without the options of a release.",
+      valueName: "muscle-or-study"))
+  var subject: String?
+  @OptionGroup var release: ReleaseOptions
+
+  /// The subject, checked and not yet solved.
+  enum Found {
+    case release(Release)
+    case study(Study)
+  }
+
+  /// - Throws: `InputError` for a word that is neither, and for options that a study says itself; `StudyErrors` with all mistakes.
+  func find() throws -> Found {
+    guard let subject, try isStudy(subject) else { return .release(try release.release(of: subject)) }
+    if let option = release.given.first {
+      throw InputError(
+        .usage, place: option, problem: "not together with the study '\(subject)', which says it",
+        allowed: "one of them")
+    }
+    return .study(try StudyFile.load(path: subject))
+  }
+
+  /// A muscle is known by its name; what is a file or a scenario is a study.
+  private func isStudy(_ word: String) throws(InputError) -> Bool {
+    let muscles = try Library.model(path: release.model.model).words
+    if (try? muscles.indices(of: word)) != nil { return false }
+    if BuiltInScenario.names.contains(word) || word.contains("/") || word.hasSuffix(".yaml")
+      || word.hasSuffix(".yml")
+    {
+      return true
+    }
+    throw .unknown(
+      .usage, "muscle, group or scenario", word, among: muscles.words + BuiltInScenario.names,
+      place: "<muscle-or-study>")
+  }
+
+  /// Solves all states with their frames.
+  ///
+  /// - Returns: what is drawn, and how the command ends.
+  /// - Throws: also `InputError` for a study with a sweep.
+  func solve(_ console: Console, isQuiet: Bool) throws -> (SolvedStates, CommandStatus) {
+    switch try find() {
+    case .release(let release):
+      if release.course != nil {
+        throw InputError(
+          .usage, place: "--sessions", problem: "is a course over time",
+          allowed: "'trochlea figure course' for it, or one moment")
+      }
+      let (document, more) = try release.solve(console, isQuiet: isQuiet)
+      try document.requireFinite()
+      let findings =
+        Finding.all(in: document.states, motion: release.motion, person: release.context.person) + more
+      say(findings, console)
+      let times = release.motion.frames.map { $0.time - release.motion.frames[0].time }
+      return (
+        SolvedStates(
+          document, release.words, freedom: release.context.freedom, times: times, findings: findings),
+        CommandStatus(findings)
+      )
+    case .study(var study):
+      guard study.sweep == nil else {
+        throw InputError(
+          .usage, place: "<muscle-or-study>", problem: "'\(study.title)' has a sweep",
+          allowed: "a study without one; 'trochlea figure heatmap' draws sweeps")
+      }
+      study.keepsFrames = true
+      let point = StudyRunner(study).solve(0)
+      for state in point.states where state.status != .done {
+        console.complain("\(state.name): \(state.status.rawValue)" + (state.reason.map { ", " + $0 } ?? ""))
+      }
+      return (SolvedStates(study, point), point.status)
+    }
+  }
+
+  private func say(_ findings: [Finding], _ console: Console) {
+    for finding in findings where finding.status != .done { console.complain(finding.message) }
+  }
+}
+
+extension PointOutcome {
+  /// How a command ends that solved it: 4 before 3.
+  var status: CommandStatus {
+    if states.contains(where: { $0.status == .notConverged }) { return .notConverged }
+    return states.allSatisfy { $0.status == .done } ? .done : .cannotBeHeld
+  }
+}
+
+extension ReleaseOptions {
+  /// The options that a person gave, as typed.
+  var given: [String] {
+    let all: [(String, Bool)] = [
+      ("--tone", tone != nil), ("--stiffness", stiffness != nil), ("--shortening", shortening != nil),
+      ("--by", by != nil), ("--with", intervention.with != nil), ("--after", intervention.after != nil),
+      ("--amount", intervention.amount != nil), ("--sessions", intervention.sessions != nil),
+      ("--every", intervention.every != nil), ("--until", intervention.until != nil),
+      ("--activity", activity.activity != nil), ("--depth", activity.depth != nil),
+      ("--motion", activity.motion != nil), ("--moments", activity.moments != nil),
+      ("--forces", activity.forces != nil), ("--knee-sign", activity.kneeSign != nil),
+      ("--angle-unit", activity.angleUnit != nil), ("--plate", !activity.plate.isEmpty),
+      ("--all-frames", activity.allFrames), ("--csv-motion", activity.csvMotion != nil),
+      ("--cycle", activity.cycle), ("--thigh", activity.thigh != nil), ("--mass", person.mass != nil),
+      ("--height", person.height != nil), ("--sex", person.sex != nil), ("--side", person.side != nil),
+      ("--model", model.model != nil), ("--freedom", model.freedom != nil),
+      ("--exponent", recruitment.exponent != nil),
+    ]
+    return all.filter(\.1).map(\.0)
+  }
+}
