@@ -1,14 +1,14 @@
 import Results
 
 extension Chart {
-  func drawn(_ grid: Grid, at corner: Point, width: Double) -> ([SVG], height: Double) {
+  func drawn(_ grid: Grid, at corner: Point, width: Double, labels: Double) -> ([SVG], height: Double) {
     let bar = 16.0
     let height = min(80, max(32, 0.5 * width))
     let (xs, ys) = (edges(grid.x), edges(grid.y))
     let area = PlotArea(
       x: Scale(xs, includesZero: false, isTight: true, count: Int(width / 16)),
       y: Scale(ys, includesZero: false, isTight: true), at: corner, width: width, height: height,
-      right: bar + 3)
+      labels: labels, right: bar + 3)
     let values = grid.values.joined().compactMap(\.self)
     let span = grid.range.map { [$0.lowerBound, $0.upperBound] } ?? values
     let colors = Scale(span, includesZero: grid.quantity.includesZero)
@@ -100,7 +100,7 @@ extension Chart {
 }
 
 /// Edges between centers: halfway, and as far outside.
-private func edges(_ centers: [Double]) -> [Double] {
+func edges(_ centers: [Double]) -> [Double] {
   guard centers.count > 1 else { return centers.isEmpty ? [] : [centers[0] - 0.5, centers[0] + 0.5] }
   let between = zip(centers, centers.dropFirst()).map { ($0 + $1) / 2 }
   let last = centers.count - 1

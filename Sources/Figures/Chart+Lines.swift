@@ -6,12 +6,14 @@ struct PlotArea {
 
   /// - Parameters:
   ///   - corner: of all that belongs to the panel, mm.
+  ///   - labels: room for the numbers on the left, mm.
   ///   - right: what is kept free on the right, mm.
-  init(x: Scale, y: Scale, at corner: Point, width: Double, height: Double, right: Double = 3) {
-    let labels = y.ticks.map { Typeface.width(y.text($0)) }.max() ?? 0
+  init(
+    x: Scale, y: Scale, at corner: Point, width: Double, height: Double, labels: Double, right: Double = 3
+  ) {
     left = corner.x + labels + 1.5
     self.right = corner.x + width - right
-    top = corner.y + 4
+    top = corner.y + Self.above
     bottom = top + height
     self.x = x
     self.y = y
@@ -41,22 +43,40 @@ struct PlotArea {
     return body
   }
 
-  static let below = 8.0, above = 4.0
+  static let below = 8.0, above = 4.8
 
   func place(_ x: Double, _ y: Double) -> Point { Point(self.x(x), self.y(y)) }
 }
 
 extension Chart {
-  func drawn(_ lines: [Line], _ events: [Event], at corner: Point, width: Double) -> ([SVG], height: Double) {
+  /// The scale upward of curves and colors; nil where rows have none.
+  private var yScale: Scale? {
+    switch marks {
+    case .lines(let lines, _):
+      Scale(
+        lines.flatMap(\.points).flatMap { [$0.y, $0.low, $0.high] }.compactMap(\.self),
+        includesZero: y.includesZero)
+    case .grid(let grid): Scale(edges(grid.y), includesZero: false, isTight: true)
+    case .bars, .bands: nil
+    }
+  }
+
+  /// Room that the numbers on the left of curves and colors need, mm.
+  var labelWidth: Double {
+    yScale.map { scale in scale.ticks.map { Typeface.width(scale.text($0)) }.max() ?? 0 } ?? 0
+  }
+
+  func drawn(
+    _ lines: [Line], _ events: [Event], at corner: Point, width: Double, labels: Double
+  ) -> ([SVG], height: Double) {
     let samples = lines.flatMap(\.points)
-    let values = samples.flatMap { [$0.y, $0.low, $0.high] }.compactMap(\.self)
     let height = min(70, max(32, 0.45 * width))
     // Names of events stand above the curves.
     let room = events.isEmpty ? 0 : 3.4
     let area = PlotArea(
       x: Scale(samples.map(\.x), includesZero: x.includesZero, isTight: true, count: Int(width / 16)),
-      y: Scale(values, includesZero: y.includesZero), at: Point(corner.x, corner.y + room), width: width,
-      height: height)
+      y: yScale ?? Scale([], includesZero: true), at: Point(corner.x, corner.y + room), width: width,
+      height: height, labels: labels)
     var body = area.frame(self, corner: corner)
 
     for line in lines {
@@ -85,30 +105,47 @@ extension Chart {
         // What stands alone would not be seen as a line.
         if points.count == 1 { drawn.append(look.marker.drawn(at: points[0], color: look.color)) }
       }
-      if let peak = line.peak {
-        drawn.append(look.marker.drawn(at: area.place(peak.x, peak.y), color: look.color))
+      for point in line.markers {
+        drawn.append(look.marker.drawn(at: area.place(point.x, point.y), color: look.color))
       }
       body.append(SVG("g", ["class": "curve"], [SVG("title", text: line.name)] + drawn))
     }
     return (body, room + PlotArea.above + height + PlotArea.below)
   }
 
-  /// A line down at every event, its name on the side where there is room.
+  /// A line down at every event, its name on the side where there is room; without a name where another stands there.
   private func drawn(_ events: [Event], _ area: PlotArea) -> [SVG] {
-    events.flatMap { event in
+    var body: [SVG] = []
+    var taken = -Double.infinity
+    for event in events {
       let at = area.x(event.x)
-      let fitsRight = at + Typeface.width(event.name) < area.right
-      return [
-        SVG.rule(Point(at, area.top - 1), Point(at, area.bottom), color: Palette.faint, width: 0.25),
-        SVG.text(event.name, at: Point(at, area.top - 1.6), fitsRight ? .start : .end, fill: Palette.faint),
-      ]
+      let end = event.isLong ? area.bottom : area.top + 0.4
+      body.append(.rule(Point(at, area.top - 1), Point(at, end), color: Palette.faint, width: 0.25))
+      let width = Typeface.width(event.name)
+      let isRight = at + width < area.right + 3
+      guard (isRight ? at : at - width) > taken + 1.2 else { continue }
+      body.append(
+        .text(event.name, at: Point(at, area.top - 1.6), isRight ? .start : .end, fill: Palette.faint))
+      taken = isRight ? at + width : at
     }
+    return body
   }
 }
 
 extension Chart.Line {
   /// Runs of samples that were solved.
   var pieces: [ArraySlice<Chart.Sample>] { points.split { $0.y == nil } }
+
+  /// Where its markers stand.
+  fileprivate var markers: [Point] {
+    switch marked {
+    case .none: []
+    case .peak: [peak].compactMap(\.self)
+    // Where they would touch, the line alone is clearer.
+    case .samples:
+      points.count > 30 ? [] : points.compactMap { sample in sample.y.map { Point(sample.x, $0) } }
+    }
+  }
 
   /// The sample farthest from zero, the first of equals; nil where none was solved.
   public var peak: Point? {

@@ -6,26 +6,43 @@ private struct RowArea {
   var names: [[String]] = []
   var tops: [Double] = []
   var heights: [Double] = []
+  /// Lines of the words on the right of each row.
+  var words: [[String]] = []
   let corner: Point
 
-  /// - Parameter isTextOutside: the words stand in a column of their own, not at the ends of bars.
+  /// - Parameters:
+  ///   - texts: the names of the rows.
+  ///   - words: what stands on their right.
   init(names texts: [String], texts words: [String], scale: Scale, at corner: Point, width: Double) {
     self.corner = corner
     self.scale = scale
-    let widest = texts.map { Typeface.width($0) }.max() ?? 0
-    let column = min(widest, 0.4 * width)
-    left = corner.x + column + 2
-    right = corner.x + width - (words.map { Typeface.width($0) }.max() ?? 0) - 2
+    func column(_ texts: [String], _ share: Double) -> Double {
+      min(texts.map { Typeface.width($0) }.max() ?? 0, share * width)
+    }
+    let (nameColumn, wordColumn) = (column(texts, 0.4), column(words, 0.22))
+    left = corner.x + nameColumn + 2
+    right = corner.x + width - wordColumn - 2
     top = corner.y
     var y = top
-    for text in texts {
-      let lines = Typeface.lines(text, width: column + 0.01)
-      names.append(lines)
+    for (name, word) in zip(texts, words) {
+      names.append(Typeface.lines(name, width: nameColumn + 0.01))
+      self.words.append(Typeface.lines(word, width: wordColumn + 0.01))
+      let lines = max(names[names.count - 1].count, self.words[names.count - 1].count)
       tops.append(y)
-      heights.append(max(5, Double(lines.count) * Typeface.text * Typeface.leading + 1.2))
+      heights.append(max(5, Double(lines) * Typeface.text * Typeface.leading + 1.2))
       y += heights[heights.count - 1]
     }
     (self.scale.start, self.scale.end) = (left, right)
+  }
+
+  /// The words on the right of a row.
+  func text(_ row: Int, fill: String? = nil) -> [SVG] {
+    SVG.paragraph(words[row], at: Point(right + 1.5, baseline(row, words[row].count)), fill: fill)
+  }
+
+  /// The first baseline of so many lines in the middle of a row.
+  private func baseline(_ row: Int, _ lines: Int) -> Double {
+    middle(row) + 0.85 - Double(lines - 1) / 2 * Typeface.text * Typeface.leading
   }
 
   var bottom: Double { (tops.last ?? top) + (heights.last ?? 0) }
@@ -43,8 +60,7 @@ private struct RowArea {
       last = at + Typeface.width(text) / 2
     }
     for row in names.indices {
-      let first = middle(row) + 0.85 - Double(names[row].count - 1) / 2 * Typeface.text * Typeface.leading
-      body += SVG.paragraph(names[row], at: Point(left - 1.5, first), .end)
+      body += SVG.paragraph(names[row], at: Point(left - 1.5, baseline(row, names[row].count)), .end)
     }
     body.append(
       .text(axis.text, at: Point(max(right, corner.x + Typeface.width(axis.text)), bottom + 6.6), .end))
@@ -56,13 +72,13 @@ extension Chart {
   func drawn(_ bars: [Bar], at corner: Point, width: Double) -> ([SVG], height: Double) {
     let values = bars.flatMap { [$0.value, $0.low, $0.high] }.compactMap(\.self)
     let area = RowArea(
-      names: bars.map(\.name), texts: bars.map(\.text), scale: Scale(values, includesZero: true, count: 4),
+      names: bars.map(\.name), texts: bars.map(\.text),
+      scale: Scale(values, includesZero: true, isTight: true, count: 4),
       at: corner, width: width)
     var body = area.frame(x)
     for (row, bar) in bars.enumerated() {
       let y = area.middle(row)
-      let text = Point(area.right + 1.5, y + 0.85)
-      body.append(.text(bar.text, at: text, fill: bar.value == nil ? Palette.faint : nil))
+      body += area.text(row, fill: bar.value == nil ? Palette.faint : nil)
       guard let value = bar.value else { continue }
       let (from, to) = (area.scale(min(0, value)), area.scale(max(0, value)))
       let look = Palette.look(bar.look)
@@ -86,10 +102,11 @@ extension Chart {
   }
 
   func drawn(_ bands: [Band], at corner: Point, width: Double) -> ([SVG], height: Double) {
+    let values = bands.flatMap { [$0.low, $0.high, $0.value].compactMap(\.self) }
+    let shown = x.range.map { [$0.lowerBound, $0.upperBound] } ?? []
     let area = RowArea(
       names: bands.map(\.name), texts: bands.map(\.text),
-      scale: Scale(
-        bands.flatMap { [$0.low, $0.high, $0.value].compactMap(\.self) }, includesZero: x.includesZero),
+      scale: Scale(values + shown, includesZero: x.includesZero, count: 4),
       at: corner, width: width)
     var body = area.frame(x)
     for (row, band) in bands.enumerated() {
@@ -102,7 +119,7 @@ extension Chart {
             "class": "band", "x": from, "y": y - 1.3, "width": to - from, "height": 2.6, "fill": "#56b4e9",
             "fill-opacity": 0.4, "stroke": "#0072b2", "stroke-width": 0.2,
           ]))
-      body.append(.text(band.text, at: Point(area.right + 1.5, y + 0.85)))
+      body += area.text(row)
       guard let value = band.value else { continue }
       // Inside a round mark, outside a cross: not by color alone.
       let marker: Palette.Marker = band.isInside ? .circle : .cross

@@ -19,12 +19,18 @@ public struct Chart: Sendable, Equatable {
     /// The name of the column in tables and specifications.
     public var column: String
     public var includesZero: Bool
+    /// What it shows at the least; nil for what the marks need.
+    public var range: ClosedRange<Double>?
 
-    public init(_ label: String, unit: String?, column: String, includesZero: Bool = false) {
+    public init(
+      _ label: String, unit: String?, column: String, includesZero: Bool = false,
+      range: ClosedRange<Double>? = nil
+    ) {
       self.label = label
       self.unit = unit
       self.column = column
       self.includesZero = includesZero
+      self.range = range
     }
 
     public var text: String { unit.map { "\(label) (\($0))" } ?? label }
@@ -46,11 +52,16 @@ public struct Chart: Sendable, Equatable {
     public var points: [Sample]
     /// Which look it has: equal numbers look alike in all panels, 0 is the baseline.
     public var look: Int
+    /// Which of its samples carry a marker.
+    public var marked: Marked
 
-    public init(_ name: String, _ points: [Sample], look: Int) {
+    public enum Marked: Sendable { case peak, samples, none }
+
+    public init(_ name: String, _ points: [Sample], look: Int, marked: Marked = .peak) {
       self.name = name
       self.points = points
       self.look = look
+      self.marked = marked
     }
   }
 
@@ -71,9 +82,12 @@ public struct Chart: Sendable, Equatable {
   public struct Event: Sendable, Equatable {
     public var x: Double
     public var name: String
-    public init(_ x: Double, _ name: String) {
+    /// Whether its line goes down to the axis, or is a short one above the curves.
+    public var isLong: Bool
+    public init(_ x: Double, _ name: String, isLong: Bool = true) {
       self.x = x
       self.name = name
+      self.isLong = isLong
     }
   }
 

@@ -30,8 +30,9 @@ extension Figure {
     let legend = Legend(entries, width: inner)
     body += legend.drawn(at: Point(margin, y))
     y += legend.height
+    let labels = panels.map(\.labelWidth).max() ?? 0
     for panel in panels {
-      let (drawn, height) = panel.drawn(at: Point(margin, y), width: inner)
+      let (drawn, height) = panel.drawn(at: Point(margin, y), width: inner, labels: labels)
       body.append(SVG("g", ["class": "panel"], drawn))
       y += height + 2
     }
@@ -88,7 +89,9 @@ extension Chart {
   }
 
   /// The panel with its upper left corner at a place, and its height, mm.
-  fileprivate func drawn(at corner: Point, width: Double) -> ([SVG], height: Double) {
+  ///
+  /// - Parameter labels: room on the left of curves and colors, the same in all panels.
+  fileprivate func drawn(at corner: Point, width: Double, labels: Double) -> ([SVG], height: Double) {
     var head: [SVG] = []
     var top = corner
     if let heading {
@@ -98,9 +101,9 @@ extension Chart {
     }
     let (drawn, height) =
       switch marks {
-      case .lines(let lines, let events): self.drawn(lines, events, at: top, width: width)
+      case .lines(let lines, let events): self.drawn(lines, events, at: top, width: width, labels: labels)
       case .bars(let bars): self.drawn(bars, at: top, width: width)
-      case .grid(let grid): self.drawn(grid, at: top, width: width)
+      case .grid(let grid): self.drawn(grid, at: top, width: width, labels: labels)
       case .bands(let bands): self.drawn(bands, at: top, width: width)
       }
     return (head + drawn, top.y - corner.y + height)

@@ -62,6 +62,6 @@ public struct Scale: Sendable, Equatable {
 }
 
 /// A number with a minus sign in place of the hyphen.
-func minusSigned(_ number: String) -> String {
+public func minusSigned(_ number: String) -> String {
   number.hasPrefix("-") ? "\u{2212}" + number.dropFirst() : number
 }

@@ -52,7 +52,7 @@ extension SolvedStates {
       }
     }
     let peaks = bars(column.value) { fixedNumber($0, decimals) }
-    let changes = Array(bars(column.change, changeText).dropFirst())
+    let changes = Array(bars(column.change) { minusSigned(changeText($0)) }.dropFirst())
     let name = y.label.prefix(1).uppercased() + y.label.dropFirst()
     let panels =
       [Chart(heading: name, x: y, y: .init("state", unit: nil, column: "state"), .bars(peaks))]

@@ -27,7 +27,7 @@ extension CourseDocument {
           var sample = Chart.Sample(row.time_s / unit.1, value(row))
           if case (let a?, let b?) = ends(row) { (sample.low, sample.high) = (min(a, b), max(a, b)) }
           return sample
-        }, look: 1)
+        }, look: 0, marked: .none)
     }
     let effect = line(
       name, { $0.effect_percent }, { ($0.effect_least_percent, $0.effect_most_percent) })
@@ -40,7 +40,7 @@ extension CourseDocument {
       throw FigureError(.nothingSolved, "nothing was solved: there is nothing to draw")
     }
     let events = (0..<sessions).map {
-      Chart.Event(Double($0) * every_s / unit.1, $0 == 0 ? "session 1" : "\($0 + 1)")
+      Chart.Event(Double($0) * every_s / unit.1, $0 == 0 ? "session 1" : "\($0 + 1)", isLong: false)
     }
     let largest =
       rows.compactMap(\.change_peak_patellofemoral_force_percent)
@@ -53,7 +53,7 @@ extension CourseDocument {
       subtitle: "\(plan). " + Closing.person(person) + ". "
         + Closing.source(model: model.name, hash: model.hash, freedom: freedom),
       description:
-        "Two curves over \(timeText(until_s)): the change of \(parameter), and of the peak kneecap force, which is \(changeText(largest)) at the most and \(changeText(last)) at the end. Vertical lines mark the sessions.",
+        "Two curves over \(timeText(until_s)): the change of \(parameter), and of the peak kneecap force, which is \(changeText(largest)) at the most and \(changeText(last)) at the end. Marks above them are the sessions.",
       panels: [
         Chart(
           heading: "Assumed: change of the \(parameter) of the \(MuscleWords.spoken(words.target))", x: time,

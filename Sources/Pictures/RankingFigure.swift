@@ -56,7 +56,7 @@ extension Ranking {
           let change = entry.change_peak_patellofemoral_force_N_by_1_percent_less_tone
           return Chart.Bar(
             Self.name(entry.muscle_or_group, entry.members), change,
-            text: signedNumber(change, 1), look: entry.members == nil ? 1 : 3)
+            text: minusSigned(signedNumber(change, 1)), look: entry.members == nil ? 1 : 3)
         }))
   }
 
@@ -76,7 +76,8 @@ extension Ranking {
             Self.name(entry.muscle_or_group, entry.members)
               + " by \(shortNumber((10 * entry.released_percent).rounded() / 10)) %",
             isSolved ? entry.change_peak_patellofemoral_force_N : nil,
-            text: isSolved ? signedNumber(entry.change_peak_patellofemoral_force_N, 0) : "not solved",
+            text: isSolved
+              ? minusSigned(signedNumber(entry.change_peak_patellofemoral_force_N, 0)) : "not solved",
             look: entry.members == nil ? 1 : 3)
         }))
   }

@@ -133,7 +133,8 @@ extension SolvedSweep {
         states.map { state in
           Chart.Line(
             stateNames[state], points.map { Chart.Sample($0.values[0], value($0, state, column)) },
-            look: state)
+            look: state,
+            marked: .samples)
         }))
   }
 

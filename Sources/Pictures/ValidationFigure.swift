@@ -4,7 +4,7 @@ import Validation
 
 extension ValidationReport {
   /// How far outside its band a value is still drawn where it is, in widths of the band.
-  private static let reach = 1.0
+  private static let reach = 0.5
 
   /// Ours against every published value, each band as wide as the others.
   public var figure: Figure {
@@ -22,7 +22,7 @@ extension ValidationReport {
       },
       notes: [
         "Bands are drawn equally wide: 0 is the low end of each, 1 the high end. Circle: inside; cross: outside"
-          + " (farther out than one width, it stands at the edge). Right: ours, and in brackets what was published.",
+          + " (farther out than half a width, it stands at the edge). Right: ours, and in brackets what was published.",
         misses.isEmpty
           ? "No value is outside."
           : "Outside: "
@@ -36,14 +36,16 @@ extension ValidationReport {
   private func chart(_ rows: [Row], heading: String) -> Chart {
     Chart(
       heading: heading,
-      x: .init("place in the band: 0 low end, 1 high end", unit: nil, column: "place_in_band"),
+      x: .init(
+        "place in the band: 0 low end, 1 high end", unit: nil, column: "place_in_band",
+        range: -Self.reach...(1 + Self.reach)),
       y: .init("published value", unit: nil, column: "published_value"),
       .bands(
         rows.map { row in
           Chart.Band(
             "\(row.id)  \(row.quantity), \(row.shortCondition)", low: 0, high: 1,
             value: row.ours.map { max(-Self.reach, min(1 + Self.reach, row.place($0))) },
-            text: "\(row.oursWithUnit) (\(row.published))", isInside: row.verdict == .in,
+            text: "\(minusSigned(row.oursWithUnit)) (\(row.published))", isInside: row.verdict == .in,
             cells: [
               .init("published", .text(row.published)), .init("low", .number(row.low)),
               .init("high", .number(row.high)), .init("unit", .text(row.unit)),
@@ -59,9 +61,7 @@ extension ValidationReport.Row {
   fileprivate func place(_ value: Double) -> Double { (value - low) / (high - low) }
 
   /// The condition without what only a reader of the data needs.
-  fileprivate var shortCondition: String {
-    String(condition.prefix { $0 != ":" && $0 != ";" })
-  }
+  fileprivate var shortCondition: String { String(condition.prefix { $0 != ":" }) }
 }
 
 extension Target.Boundary {
