@@ -32,6 +32,9 @@ static const unsigned char stair_descent[] = {
 static const unsigned char interventions[] = {
 #embed "../../data/interventions.json"
 };
+static const unsigned char outlines[] = {
+#embed "../../data/outlines.json"
+};
 static const unsigned char targets[] = {
 #embed "../../data/validation/targets.csv"
 };
@@ -96,6 +99,7 @@ static const trochlea_file files[] = {
     FILE_AT("activities/stair_ascent_reconstructed.csv", stair_ascent),
     FILE_AT("activities/stair_descent_reconstructed.csv", stair_descent),
     FILE_AT("interventions.json", interventions),
+    FILE_AT("outlines.json", outlines),
     FILE_AT("validation/targets.csv", targets),
     FILE_AT("sources/peers/jam_lenhart2015_isometric_extension.csv", peer_extension),
     FILE_AT("sources/peers/jam_lenhart2015_passive_flexion.csv", peer_flexion),
