@@ -58,7 +58,7 @@ let package = Package(
     // What is solved and stored, as figures.
     .target(
       name: "Pictures",
-      dependencies: ["Figures", "Results", "Scenarios", "Studies", "Store", "Validation"],
+      dependencies: ["Figures", "Knee", "Results", "Scenarios", "Studies", "Store", "Validation"],
       swiftSettings: settings),
     .executableTarget(
       name: "trochlea",

@@ -19,7 +19,9 @@ extension Chart {
       let (top, bottom) = (area.y(ys[row + 1]), area.y(ys[row]))
       // Neighbors of one color are one rectangle.
       var start = 0
-      let fills = grid.values[row].map { $0.map { ColorMap.color(share($0)) } }
+      let fills = grid.values[row].map {
+        $0.map { grid.isBlankAtZero && $0 == 0 ? Palette.white : ColorMap.color(share($0)) }
+      }
       for column in 1...fills.count where column == fills.count || fills[column] != fills[start] {
         let (left, right) = (area.x(xs[start]), area.x(xs[column]))
         if let fill = fills[start] {

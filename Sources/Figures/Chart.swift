@@ -121,9 +121,12 @@ public struct Chart: Sendable, Equatable {
     public var quantity: Axis
     /// What the colors span; nil takes the values themselves.
     public var range: ClosedRange<Double>?
+    /// Whether nothing is drawn where a value is 0.
+    public var isBlankAtZero: Bool
 
     public init(
-      x: [Double], y: [Double], values: [[Double?]], quantity: Axis, range: ClosedRange<Double>? = nil
+      x: [Double], y: [Double], values: [[Double?]], quantity: Axis, range: ClosedRange<Double>? = nil,
+      isBlankAtZero: Bool = false
     ) {
       precondition(values.count == y.count && values.allSatisfy { $0.count == x.count }, "y × x values")
       self.x = x
@@ -131,6 +134,7 @@ public struct Chart: Sendable, Equatable {
       self.values = values
       self.quantity = quantity
       self.range = range
+      self.isBlankAtZero = isBlankAtZero
     }
   }
 

@@ -52,7 +52,7 @@ extension SolvedStates {
   }
 
   /// Frames that were not solved, and states without any.
-  private var gaps: [String] {
+  var gaps: [String] {
     states.compactMap { state in
       let missing = state.frames.count { $0.status != "converged" }
       if state.frames.isEmpty { return "Not drawn: \(state.name)" + (state.reason.map { ", \($0)" } ?? "") }

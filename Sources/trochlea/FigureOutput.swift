@@ -53,7 +53,9 @@ struct FigureOutput: ParsableArguments {
         allowed: "svg, png or pdf")
     }
     if format == .png || format == .pdf { _ = try ExternalTool.rsvgConvert.requirePath() }
-    let width = try width.map { text throws(InputError) in try Quantity.pictureWidth.parse(text, place: "--width") }
+    let width = try width.map { text throws(InputError) in
+      try Quantity.pictureWidth.parse(text, place: "--width")
+    }
     return FigurePlan(format: format, width: width ?? 170, out: out, data: data)
   }
 

@@ -32,9 +32,9 @@ struct FigureCurvesCommand: Command {
     let plan = try output.plan()
     let x: CurveAxis = try choice(x, "axis", place: "--x") ?? .phase
     let column = try column()
-    let (states, status) = try subject.solve(console, isQuiet: output.quiet)
-    try plan.deliver({ () throws(FigureError) in try states.curves(of: column, over: x) }, console)
-    return status
+    let solved = try subject.solve(console, isQuiet: output.quiet)
+    try plan.deliver({ () throws(FigureError) in try solved.states.curves(of: column, over: x) }, console)
+    return solved.status
   }
 
   /// - Throws: `InputError` (usage) with the nearest column.
@@ -72,8 +72,31 @@ struct FigureBarsCommand: Command {
       throw InputError.unknown(
         .usage, "column", column ?? "", among: PeakColumn.all.map(\.name), place: "--column")
     }
-    let (states, status) = try subject.solve(console, isQuiet: output.quiet)
-    try plan.deliver({ () throws(FigureError) in try states.bars(of: column) }, console)
-    return status
+    let solved = try subject.solve(console, isQuiet: output.quiet)
+    try plan.deliver({ () throws(FigureError) in try solved.states.bars(of: column) }, console)
+    return solved.status
+  }
+}
+
+struct FigurePressureCommand: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "pressure", abstract: "Where the kneecap is pressed on, along it over the movement.",
+    discussion: """
+      Examples:
+        trochlea figure pressure hamstrings --tone 10% --by 50% --activity squat --out pressure.svg
+        trochlea figure pressure weak-vastus-medialis --out pressure.png --data pressure.csv
+
+      Pressure is known to a factor of two or three: look at where and when, and at changes.
+      """)
+
+  @OptionGroup var subject: FigureSubject
+  @OptionGroup(title: "Output") var output: FigureOutput
+
+  func execute(_ console: Console) throws -> CommandStatus {
+    let plan = try output.plan()
+    let solved = try subject.solve(console, isQuiet: output.quiet)
+    try plan.deliver(
+      { () throws(FigureError) in try solved.states.pressure(models: solved.models) }, console)
+    return solved.status
   }
 }

@@ -46,11 +46,18 @@ struct FigureSubject: ParsableArguments {
       place: "<muscle-or-study>")
   }
 
+  /// What was solved, and how the command ends.
+  struct Solved {
+    var states: SolvedStates
+    /// Of each state, scaled to its person; nil where its conditions are impossible.
+    var models: [KneeModel?]
+    var status: CommandStatus
+  }
+
   /// Solves all states with their frames.
   ///
-  /// - Returns: what is drawn, and how the command ends.
   /// - Throws: also `InputError` for a study with a sweep.
-  func solve(_ console: Console, isQuiet: Bool) throws -> (SolvedStates, CommandStatus) {
+  func solve(_ console: Console, isQuiet: Bool) throws -> Solved {
     switch try find() {
     case .release(let release):
       if release.course != nil {
@@ -64,11 +71,11 @@ struct FigureSubject: ParsableArguments {
         Finding.all(in: document.states, motion: release.motion, person: release.context.person) + more
       say(findings, console)
       let times = release.motion.frames.map { $0.time - release.motion.frames[0].time }
-      return (
-        SolvedStates(
-          document, release.words, freedom: release.context.freedom, times: times, findings: findings),
-        CommandStatus(findings)
-      )
+      let states = SolvedStates(
+        document, release.words, freedom: release.context.freedom, times: times, findings: findings)
+      return Solved(
+        states: states, models: states.states.map { _ in release.simulator.model },
+        status: CommandStatus(findings))
     case .study(var study):
       guard study.sweep == nil else {
         throw InputError(
@@ -80,7 +87,9 @@ struct FigureSubject: ParsableArguments {
       for state in point.states where state.status != .done {
         console.complain("\(state.name): \(state.status.rawValue)" + (state.reason.map { ", " + $0 } ?? ""))
       }
-      return (SolvedStates(study, point), point.status)
+      return Solved(
+        states: SolvedStates(study, point),
+        models: study.states(at: 0).map { try? study.simulator($0).model }, status: point.status)
     }
   }
 
