@@ -16,14 +16,14 @@ extension Chart {
 
     var cells: [SVG] = []
     for row in grid.y.indices {
-      let (top, bottom) = (area.y(ys[row + 1]), area.y(ys[row]))
+      let (top, bottom) = (onPaper(area.y(ys[row + 1])), onPaper(area.y(ys[row])))
       // Neighbors of one color are one rectangle.
       var start = 0
       let fills = grid.values[row].map {
         $0.map { grid.isBlankAtZero && $0 == 0 ? Palette.white : ColorMap.color(share($0)) }
       }
       for column in 1...fills.count where column == fills.count || fills[column] != fills[start] {
-        let (left, right) = (area.x(xs[start]), area.x(xs[column]))
+        let (left, right) = (onPaper(area.x(xs[start])), onPaper(area.x(xs[column])))
         if let fill = fills[start] {
           cells.append(
             SVG("rect", ["x": left, "y": top, "width": right - left, "height": bottom - top, "fill": fill]))
@@ -36,7 +36,7 @@ extension Chart {
     if values.count < grid.x.count * grid.y.count { body.append(hatched(area, at: missing)) }
     body.append(SVG("g", ["class": "cells", "shape-rendering": "crispEdges"], cells))
     body += numbers(grid, area, colors)
-    body += area.frame(self, corner: corner).filter { $0["stroke"] != Palette.grid }
+    body += area.frame(self, corner: corner).filter { $0["stroke"] == nil || $0["stroke"] == Palette.ink }
     body += colorBar(grid.quantity, colors, area, width: bar)
     return (body, PlotArea.above + height + PlotArea.below)
   }
@@ -79,12 +79,14 @@ extension Chart {
     var scale = colors
     (scale.start, scale.end) = (area.bottom, area.top)
     let steps = 32
-    let height = (area.bottom - area.top) / Double(steps)
+    let edges = (0...steps).map { step in
+      onPaper(area.bottom + (area.top - area.bottom) * Double(step) / Double(steps))
+    }
     let body = (0..<steps).map { step in
       SVG(
         "rect",
         [
-          "x": left, "y": area.bottom - Double(step + 1) * height, "width": 3.0, "height": height + 0.02,
+          "x": left, "y": edges[step + 1], "width": 3.0, "height": edges[step] - edges[step + 1],
           "fill": ColorMap.color((Double(step) + 0.5) / Double(steps)),
         ])
     }
@@ -92,7 +94,7 @@ extension Chart {
       SVG.text(colors.text($0), at: Point(left + 3.8, scale($0) + 0.85))
     }
     let name = SVG.text(quantity.text, at: Point(area.right + width + 3, area.top - 2), .end)
-    return [SVG("g", ["class": "color-bar"], body)] + ticks + [name]
+    return [SVG("g", ["class": "color-bar", "shape-rendering": "crispEdges"], body)] + ticks + [name]
   }
 
   /// One decimal more than the ticks of the colors have.
@@ -100,6 +102,9 @@ extension Chart {
     fixedNumber(value, colors.decimals + 1)
   }
 }
+
+/// A length as it is written, so that neighbors share their edge, mm.
+private func onPaper(_ mm: Double) -> Double { (mm * 100).rounded() / 100 }
 
 /// Edges between centers: halfway, and as far outside.
 func edges(_ centers: [Double]) -> [Double] {

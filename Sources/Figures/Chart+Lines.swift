@@ -117,10 +117,16 @@ extension Chart {
   private func drawn(_ events: [Event], _ area: PlotArea) -> [SVG] {
     var body: [SVG] = []
     var taken = -Double.infinity
-    for event in events {
+    // Short ones stand in a row, every so-many named.
+    let short = events.filter { !$0.isLong }
+    let room = short.count > 1 ? area.x(short[1].x) - area.x(short[0].x) : .infinity
+    let widest = short.map { Typeface.width($0.name) }.max() ?? 0
+    let step = [1, 2, 5, 10, 20, 50].first { Double($0) * room > widest } ?? 100
+    for (index, event) in events.enumerated() {
       let at = area.x(event.x)
       let end = event.isLong ? area.bottom : area.top + 0.4
       body.append(.rule(Point(at, area.top - 1), Point(at, end), color: Palette.faint, width: 0.25))
+      guard event.isLong || index == 0 || (index + 1) % step == 0 else { continue }
       let width = Typeface.width(event.name)
       let isRight = at + width < area.right + 3
       guard (isRight ? at : at - width) > taken + 1.2 else { continue }

@@ -13,14 +13,14 @@ private struct RowArea {
   /// - Parameters:
   ///   - texts: the names of the rows.
   ///   - words: what stands on their right.
-  init(names texts: [String], texts words: [String], scale: Scale, at corner: Point, width: Double) {
+  init(
+    names texts: [String], texts words: [String], scale: Scale, at corner: Point, width: Double,
+    columns: RowColumns
+  ) {
     self.corner = corner
     self.scale = scale
-    func column(_ texts: [String], _ share: Double) -> Double {
-      min(texts.map { Typeface.width($0) }.max() ?? 0, share * width)
-    }
-    let (nameColumn, wordColumn) = (column(texts, 0.4), column(words, 0.22))
-    left = corner.x + nameColumn + 2
+    let (nameColumn, wordColumn) = (min(columns.names, 0.4 * width), min(columns.words, 0.22 * width))
+    left = corner.x + nameColumn + 3
     right = corner.x + width - wordColumn - 2
     top = corner.y
     var y = top
@@ -60,7 +60,7 @@ private struct RowArea {
       last = at + Typeface.width(text) / 2
     }
     for row in names.indices {
-      body += SVG.paragraph(names[row], at: Point(left - 1.5, baseline(row, names[row].count)), .end)
+      body += SVG.paragraph(names[row], at: Point(left - 2, baseline(row, names[row].count)), .end)
     }
     body.append(
       .text(axis.text, at: Point(max(right, corner.x + Typeface.width(axis.text)), bottom + 6.6), .end))
@@ -68,13 +68,31 @@ private struct RowArea {
   }
 }
 
+/// Widths that the names and the words of rows take where there is room, mm: the same in all panels of a figure.
+struct RowColumns {
+  var names = 0.0, words = 0.0
+}
+
 extension Chart {
-  func drawn(_ bars: [Bar], at corner: Point, width: Double) -> ([SVG], height: Double) {
+  /// What the rows of this panel need.
+  var rowColumns: RowColumns {
+    func widest(_ texts: [String]) -> Double { texts.map { Typeface.width($0) }.max() ?? 0 }
+    switch marks {
+    case .bars(let bars): return RowColumns(names: widest(bars.map(\.name)), words: widest(bars.map(\.text)))
+    case .bands(let bands):
+      return RowColumns(names: widest(bands.map(\.name)), words: widest(bands.map(\.text)))
+    case .lines, .grid: return RowColumns()
+    }
+  }
+
+  func drawn(
+    _ bars: [Bar], at corner: Point, width: Double, columns: RowColumns
+  ) -> ([SVG], height: Double) {
     let values = bars.flatMap { [$0.value, $0.low, $0.high] }.compactMap(\.self)
     let area = RowArea(
       names: bars.map(\.name), texts: bars.map(\.text),
       scale: Scale(values, includesZero: true, isTight: true, count: 4),
-      at: corner, width: width)
+      at: corner, width: width, columns: columns)
     var body = area.frame(x)
     for (row, bar) in bars.enumerated() {
       let y = area.middle(row)
@@ -101,13 +119,15 @@ extension Chart {
     return (body, area.bottom - corner.y + PlotArea.below)
   }
 
-  func drawn(_ bands: [Band], at corner: Point, width: Double) -> ([SVG], height: Double) {
+  func drawn(
+    _ bands: [Band], at corner: Point, width: Double, columns: RowColumns
+  ) -> ([SVG], height: Double) {
     let values = bands.flatMap { [$0.low, $0.high, $0.value].compactMap(\.self) }
     let shown = x.range.map { [$0.lowerBound, $0.upperBound] } ?? []
     let area = RowArea(
       names: bands.map(\.name), texts: bands.map(\.text),
       scale: Scale(values + shown, includesZero: x.includesZero, count: 4),
-      at: corner, width: width)
+      at: corner, width: width, columns: columns)
     var body = area.frame(x)
     for (row, band) in bands.enumerated() {
       let y = area.middle(row)

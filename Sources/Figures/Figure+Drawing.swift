@@ -30,9 +30,12 @@ extension Figure {
     let legend = Legend(entries, width: inner)
     body += legend.drawn(at: Point(margin, y))
     y += legend.height
+    // Panels below each other are aligned.
     let labels = panels.map(\.labelWidth).max() ?? 0
+    let columns = RowColumns(
+      names: panels.map(\.rowColumns.names).max() ?? 0, words: panels.map(\.rowColumns.words).max() ?? 0)
     for panel in panels {
-      let (drawn, height) = panel.drawn(at: Point(margin, y), width: inner, labels: labels)
+      let (drawn, height) = panel.drawn(at: Point(margin, y), width: inner, labels: labels, columns: columns)
       body.append(SVG("g", ["class": "panel"], drawn))
       y += height + 2
     }
@@ -90,8 +93,12 @@ extension Chart {
 
   /// The panel with its upper left corner at a place, and its height, mm.
   ///
-  /// - Parameter labels: room on the left of curves and colors, the same in all panels.
-  fileprivate func drawn(at corner: Point, width: Double, labels: Double) -> ([SVG], height: Double) {
+  /// - Parameters:
+  ///   - labels: room on the left of curves and colors, the same in all panels.
+  ///   - columns: those of rows.
+  fileprivate func drawn(
+    at corner: Point, width: Double, labels: Double, columns: RowColumns
+  ) -> ([SVG], height: Double) {
     var head: [SVG] = []
     var top = corner
     if let heading {
@@ -102,9 +109,9 @@ extension Chart {
     let (drawn, height) =
       switch marks {
       case .lines(let lines, let events): self.drawn(lines, events, at: top, width: width, labels: labels)
-      case .bars(let bars): self.drawn(bars, at: top, width: width)
+      case .bars(let bars): self.drawn(bars, at: top, width: width, columns: columns)
       case .grid(let grid): self.drawn(grid, at: top, width: width, labels: labels)
-      case .bands(let bands): self.drawn(bands, at: top, width: width)
+      case .bands(let bands): self.drawn(bands, at: top, width: width, columns: columns)
       }
     return (head + drawn, top.y - corner.y + height)
   }

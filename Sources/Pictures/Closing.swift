@@ -30,15 +30,11 @@ enum Closing {
     return notes
   }
 
-  /// What is assumed of the tension, and what is known of the motion, each thing once.
-  static func assumed(_ warnings: [ResultsDocument.Warning]) -> [String] {
+  /// What makes a motion doubtful, and that its curves are reconstructed, each thing once.
+  static func ofMotion(_ warnings: [ResultsDocument.Warning]) -> [String] {
     var notes: [String] = []
-    for warning in warnings where !notes.contains(warning.message) {
-      let message = warning.message
-      let isKept =
-        warning.level == .warning || message.hasPrefix("tension: ")
-        || message.contains("reconstructed")
-      if warning.level == .note && isKept || warning.level == .warning { notes.append(message) }
+    for warning in warnings where warning.level == .warning || warning.message.contains("reconstructed") {
+      if !notes.contains(warning.message) { notes.append(warning.message) }
     }
     return notes
   }

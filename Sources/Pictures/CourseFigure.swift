@@ -40,7 +40,7 @@ extension CourseDocument {
       throw FigureError(.nothingSolved, "nothing was solved: there is nothing to draw")
     }
     let events = (0..<sessions).map {
-      Chart.Event(Double($0) * every_s / unit.1, $0 == 0 ? "session 1" : "\($0 + 1)", isLong: false)
+      Chart.Event(Double($0) * every_s / unit.1, "\($0 + 1)", isLong: false)
     }
     let largest =
       rows.compactMap(\.change_peak_patellofemoral_force_percent)
@@ -65,7 +65,9 @@ extension CourseDocument {
             "Change", unit: "%", column: "change_peak_patellofemoral_force_percent", includesZero: true),
           .lines([load], events: events)),
       ],
-      notes: Closing.heeded(warnings) + [Wording.courseIsBookkeeping]
+      notes: Closing.heeded(warnings) + [
+        "Marks above the curves: the sessions. " + Wording.courseIsBookkeeping
+      ]
         + (hasSpread ? ["Shaded: the published spread, in every session."] : []) + words.pictureNotes
         + Closing.notes(
           boundary: boundary, reconstructed: activity.flatMap { $0.measured ? nil : $0.name }))

@@ -91,8 +91,22 @@ extension SolvedStates {
           name: $0.name, frames: $0.frames ?? [], times: $0.times_s ?? [], summary: $0.summary,
           reason: $0.status == .done ? nil : $0.reason ?? $0.status.rawValue)
       },
-      notes: failed.map { "CAREFUL: " + $0 } + Closing.assumed(warnings)
+      notes: failed.map { "CAREFUL: " + $0 } + Self.tensions(point.states) + Closing.ofMotion(warnings)
         + Closing.notes(boundary: study.boundary, reconstructed: nil))
+  }
+
+  /// Most states whose tension is written out.
+  private static let spelledOut = 6
+
+  /// The tension of every state, as its warnings have it; of many states that of the first.
+  private static func tensions(_ states: [StateOutcome]) -> [String] {
+    let start = "tension: "
+    let shown = states.count > spelledOut ? states.prefix(1) : states[...]
+    return shown.compactMap { state in
+      state.warnings.map(\.message).first { $0.hasPrefix(start) }.map {
+        "Tension, \(state.name): \($0.dropFirst(start.count))"
+      }
+    }
   }
 
   /// Says that nothing was solved, and why.

@@ -85,11 +85,13 @@ extension SolvedSweep {
 
   /// One parameter as curves, two as colors; nothing where a state was not solved.
   ///
+  /// - Parameter chosen: names of the states to show; none for all.
   /// - Throws: `FigureError` where nothing was solved, or too much is asked.
-  package func figure(of column: SummaryColumn) throws(FigureError) -> Figure {
+  package func figure(of column: SummaryColumn, states chosen: [String]) throws(FigureError) -> Figure {
     let y = axis(ofColumn: column.name)
     let states = stateNames.indices.filter { state in
-      points.contains { value($0, state, column) != nil }
+      (chosen.isEmpty || chosen.contains(stateNames[state]))
+        && points.contains { value($0, state, column) != nil }
     }
     guard !states.isEmpty else {
       let reason = points.flatMap(\.states).compactMap(\.reason).first
@@ -113,10 +115,7 @@ extension SolvedSweep {
         + " \(axisText(values.min() ?? 0, y)) to \(axisText(values.max() ?? 0, y)).",
       panels: panels,
       notes: missing + (column.name.hasSuffix("_MPa") ? [Wording.stressBand] : [])
-        + Closing.heeded(points.first?.states.flatMap(\.warnings) ?? [])
-        + Closing.assumed(points.first?.states.flatMap(\.warnings) ?? []).filter {
-          !$0.hasPrefix("tension: ")
-        }
+        + Closing.ofMotion(points.first?.states.flatMap(\.warnings) ?? [])
         + notes)
   }
 
@@ -143,7 +142,9 @@ extension SolvedSweep {
   ) throws(FigureError) -> [Chart] {
     guard states.count <= Self.maximumGrids else {
       throw FigureError(
-        .tooMuch, "\(states.count) states over two parameters: at most \(Self.maximumGrids) fit on a page")
+        .tooMuch,
+        "\(states.count) states over two parameters: at most \(Self.maximumGrids) fit on a page; --state chooses"
+      )
     }
     let xs = Set(points.map { $0.values[0] }).sorted(), ys = Set(points.map { $0.values[1] }).sorted()
     var places: [[Double]: PointOutcome] = [:]

@@ -37,6 +37,8 @@ struct FigureHeatmapCommand: Command {
       "A number of the summary: \(SummaryColumn.names.joined(separator: ", ")). (default: the study's first, else peak_patellofemoral_force_BW)",
       valueName: "column"), completion: .list(SummaryColumn.names))
   var column: String?
+  @Option(help: .init("A state to show, by its name. May be repeated. (default: all)", valueName: "name"))
+  var state: [String] = []
   @OptionGroup var threads: ThreadOptions
   @OptionGroup(title: "Output") var output: FigureOutput
 
@@ -58,7 +60,10 @@ struct FigureHeatmapCommand: Command {
     guard let chosen = SummaryColumn.all.first(where: { $0.name == name }) else {
       preconditionFailure("a study reports the unknown column \(name)")
     }
-    try plan.deliver({ () throws(FigureError) in try sweep.figure(of: chosen) }, console)
+    for name in state where !sweep.stateNames.contains(name) {
+      throw InputError.unknown(.usage, "state", name, among: sweep.stateNames, place: "--state")
+    }
+    try plan.deliver({ () throws(FigureError) in try sweep.figure(of: chosen, states: state) }, console)
     return status
   }
 
