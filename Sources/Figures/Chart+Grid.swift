@@ -3,7 +3,7 @@ import Results
 extension Chart {
   func drawn(_ grid: Grid, at corner: Point, width: Double, labels: Double) -> ([SVG], height: Double) {
     let bar = 16.0
-    let height = min(80, max(32, 0.5 * width))
+    let height = min(60, max(30, 0.3 * width))
     let (xs, ys) = (edges(grid.x), edges(grid.y))
     let area = PlotArea(
       x: Scale(xs, includesZero: false, isTight: true, count: Int(width / 16)),
@@ -11,7 +11,7 @@ extension Chart {
       labels: labels, right: bar + 3)
     let values = grid.values.joined().compactMap(\.self)
     let span = grid.range.map { [$0.lowerBound, $0.upperBound] } ?? values
-    let colors = Scale(span, includesZero: grid.quantity.includesZero)
+    let colors = Scale(span, includesZero: grid.isBlankAtZero)
     func share(_ value: Double) -> Double { (value - colors.low) / (colors.high - colors.low) }
 
     var cells: [SVG] = []

@@ -33,7 +33,7 @@ enum Closing {
   /// What makes a motion doubtful, and that its curves are reconstructed, each thing once.
   static func ofMotion(_ warnings: [ResultsDocument.Warning]) -> [String] {
     var notes: [String] = []
-    for warning in warnings where warning.level == .warning || warning.message.contains("reconstructed") {
+    for warning in warnings where warning.level == .warning || warning.message.hasPrefix("The curves of '") {
       if !notes.contains(warning.message) { notes.append(warning.message) }
     }
     return notes

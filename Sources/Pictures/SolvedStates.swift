@@ -102,11 +102,14 @@ extension SolvedStates {
   private static func tensions(_ states: [StateOutcome]) -> [String] {
     let start = "tension: "
     let shown = states.count > spelledOut ? states.prefix(1) : states[...]
-    return shown.compactMap { state in
+    let assumption = ". " + Wording.toneIsAssumed
+    let said = shown.compactMap { state in
       state.warnings.map(\.message).first { $0.hasPrefix(start) }.map {
         "Tension, \(state.name): \($0.dropFirst(start.count))"
       }
     }
+    let short = said.map { $0.hasSuffix(assumption) ? String($0.dropLast(assumption.count - 1)) : $0 }
+    return short + (short == said ? [] : [Wording.toneIsAssumed])
   }
 
   /// Says that nothing was solved, and why.

@@ -60,9 +60,6 @@ struct FigureHeatmapCommand: Command {
     guard let chosen = SummaryColumn.all.first(where: { $0.name == name }) else {
       preconditionFailure("a study reports the unknown column \(name)")
     }
-    for name in state where !sweep.stateNames.contains(name) {
-      throw InputError.unknown(.usage, "state", name, among: sweep.stateNames, place: "--state")
-    }
     try plan.deliver({ () throws(FigureError) in try sweep.figure(of: chosen, states: state) }, console)
     return status
   }
@@ -70,7 +67,7 @@ struct FigureHeatmapCommand: Command {
   private func stored(_ run: String) throws -> (SolvedSweep, CommandStatus) {
     let store = try ResultsStore.open(in: store ?? ".")
     let found = try store.run(named: run)
-    var sweep = try usage { () throws(FigureError) in try SolvedSweep(found) }
+    var sweep = try checked { () throws(FigureError) in try SolvedSweep(found) }
     var points: [PointOutcome] = []
     try store.forEachPoint(of: found, .words) { points.append($0) }
     sweep.points = points
@@ -87,7 +84,7 @@ struct FigureHeatmapCommand: Command {
     let study = try StudyFile.load(path: path)
     var summaries = study
     summaries.keepsFrames = false
-    var sweep = try usage { () throws(FigureError) in try SolvedSweep(study) }
+    var sweep = try checked { () throws(FigureError) in try SolvedSweep(study) }
     let progress = Progress(
       total: study.pointCount, of: "points", console: console, isQuiet: output.quiet)
     let count = progress.counter()
@@ -104,8 +101,13 @@ struct FigureHeatmapCommand: Command {
     )
   }
 
-  /// What cannot be drawn whatever comes out is a wrong call.
-  private func usage<T>(_ body: () throws(FigureError) -> T) throws(Failure) -> T {
-    do { return try body() } catch { throw Failure(.usage, error.description) }
+  /// A sweep whose points are still to come: what cannot be drawn whatever they are is a wrong call.
+  private func checked(_ make: () throws(FigureError) -> SolvedSweep) throws -> SolvedSweep {
+    let sweep: SolvedSweep
+    do { sweep = try make() } catch { throw Failure(.usage, error.description) }
+    for name in state where !sweep.stateNames.contains(name) {
+      throw InputError.unknown(.usage, "state", name, among: sweep.stateNames, place: "--state")
+    }
+    return sweep
   }
 }
