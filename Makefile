@@ -5,7 +5,7 @@
 FLAGS := $(shell scripts/flags.sh)
 export FLAGS
 
-.PHONY: help setup build demo test lint readme model bench bench-plot bench-readme soak soak-study peers gate gate-record
+.PHONY: help setup build demo test lint readme model bench bench-plot bench-readme figures soak soak-study peers gate gate-record
 
 help:
 	@echo "make demo    install what is missing, build, and run the main job"
@@ -13,6 +13,7 @@ help:
 	@echo "make build   install what is missing and build the program: .build/release/trochlea"
 	@echo "make lint    check the format of the sources"
 	@echo "make readme  write the outputs in README.md anew"
+	@echo "make figures draw the pictures of the documents (docs/figures) anew"
 	@echo "make model   make data/model.json and the other meshes from data/sources and data/muscles"
 	@echo "make bench   install what is missing, build, and time the program and its parts (some minutes the first time)"
 	@echo "make bench-plot    cost against elements, muscles, threads and BLAS: tables, and Benchmarks/layers.png"
@@ -41,6 +42,9 @@ lint:
 
 readme: build
 	@scripts/readme.sh
+
+figures: build
+	@scripts/figures.sh
 
 model: setup
 	swift run $(FLAGS) calibrate

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Install what the build needs and the machine lacks. Debian and Ubuntu: through apt-get, as root or with
 # sudo. Elsewhere: say exactly what to install, and stop. A machine that has everything is left alone.
-# Arguments are further packages that are needed: binutils, python3-venv, valgrind.
+# Arguments are further packages that are needed: binutils, fonts-liberation, librsvg2-bin, python3-venv, valgrind.
 set -euo pipefail
 
 fail() {
@@ -32,6 +32,9 @@ links_sqlite() {
 int main(void) { return sqlite3_libversion_number() < 3020000; }' -lsqlite3
 }
 
+# True where pictures can be set in a font.
+has_font() { command -v fc-list >/dev/null && fc-list "$1" | grep -q .; }
+
 missing=()
 command -v git >/dev/null || missing+=(git)
 command -v cc >/dev/null || command -v clang >/dev/null || command -v gcc >/dev/null || missing+=(gcc libc6-dev)
@@ -40,6 +43,8 @@ links_sqlite || missing+=(libsqlite3-dev)
 for package in "$@"; do
   case $package in
   python3-venv) python3 -c 'import venv, ensurepip' 2>/dev/null || missing+=(python3 python3-venv) ;;
+  librsvg2-bin) command -v rsvg-convert >/dev/null || missing+=(librsvg2-bin) ;;
+  fonts-liberation) has_font "Liberation Sans" || missing+=(fonts-liberation fontconfig) ;;
   binutils) command -v objdump >/dev/null || missing+=(binutils) ;;
   *) command -v "$package" >/dev/null || missing+=("$package") ;;
   esac

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Build and run every test, then the linter, then four checks: README.md shows what the program prints now, the schema of
-# study files agrees with what is read, pandas reads what the program exports, and `calibrate` makes the model files of data/
+# Build and run every test, then the linter, then six checks: README.md shows what the program prints and docs/figures what it
+# draws now, the schema of study files agrees with what is read, pandas reads what the program exports, Vega draws what it
+# specifies, and `calibrate` makes the model files of data/
 # from their sources byte for byte. The last line is the count, taken
 # from the closing line of `swift test` itself: `N passed, N failed`. Fails when a test, the linter or a check
 # fails, and when no closing line was found or it counted no test. Arguments go on to `swift test`:
@@ -10,6 +11,8 @@ cd "$(dirname "$0")/.."
 
 # The flags of `make build`. Building first and testing with --skip-build shares .build with the product:
 # `swift test` on its own adds flags and compiles everything again.
+# What turns SVG into PNG and PDF, and the font of the pictures.
+scripts/setup.sh librsvg2-bin fonts-liberation
 read -ra flags <<<"${FLAGS:-$(scripts/flags.sh)}"
 swift build --build-tests "${flags[@]}"
 
@@ -26,8 +29,10 @@ make --no-print-directory lint || {
 # The documents and the model are what the program makes.
 swift build "${flags[@]}" --product trochlea || status=1
 scripts/readme.sh --check || status=1
+scripts/figures.sh --check || status=1
 scripts/venv.sh Tests/Python && Tests/Python/.venv/bin/python Tests/Python/schema.py .build/release/trochlea || status=1
 Tests/Python/.venv/bin/python Tests/Python/exports.py .build/release/trochlea || status=1
+Tests/Python/.venv/bin/python Tests/Python/figures.py .build/release/trochlea || status=1
 swift build "${flags[@]}" --product calibrate || status=1
 cp -R data "$copy/data"
 .build/release/calibrate "$copy/data" >/dev/null || status=1

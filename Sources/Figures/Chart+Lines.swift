@@ -95,7 +95,7 @@ extension Chart {
             ]))
       }
     }
-    body += drawn(events, area)
+    body += drawn(events, area, corner: corner)
     for line in lines {
       let look = Palette.look(line.look)
       var drawn: [SVG] = []
@@ -114,7 +114,7 @@ extension Chart {
   }
 
   /// A line down at every event, its name on the side where there is room; without a name where another stands there.
-  private func drawn(_ events: [Event], _ area: PlotArea) -> [SVG] {
+  private func drawn(_ events: [Event], _ area: PlotArea, corner: Point) -> [SVG] {
     var body: [SVG] = []
     var taken = -Double.infinity
     // Short ones stand in a row, every so-many named.
@@ -127,11 +127,14 @@ extension Chart {
       let end = event.isLong ? area.bottom : area.top + 0.4
       body.append(.rule(Point(at, area.top - 1), Point(at, end), color: Palette.faint, width: 0.25))
       guard event.isLong || index == 0 || (index + 1) % step == 0 else { continue }
-      let width = Typeface.width(event.name)
-      let isRight = at + width < area.right + 3
+      // On the left where there is more room and the right is too narrow.
+      let (onRight, onLeft) = (area.right + 3 - at, at - corner.x)
+      let isRight = Typeface.width(event.name) < onRight || onRight > onLeft
+      let name = Typeface.shortened(event.name, width: isRight ? onRight : onLeft)
+      let width = Typeface.width(name)
       guard (isRight ? at : at - width) > taken + 1.2 else { continue }
       body.append(
-        .text(event.name, at: Point(at, area.top - 1.6), isRight ? .start : .end, fill: Palette.faint))
+        .text(name, at: Point(at, area.top - 1.6), isRight ? .start : .end, fill: Palette.faint))
       taken = isRight ? at + width : at
     }
     return body

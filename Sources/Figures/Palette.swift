@@ -77,7 +77,7 @@ public enum ColorMap {
   }
 
   /// Black or white, whichever is read better on the color.
-  static func ink(on share: Double) -> String { luminance(share) > 0.18 ? Palette.ink : Palette.white }
+  static func ink(on share: Double) -> String { luminance(share) > 0.2 ? Palette.ink : Palette.white }
 
   private static func rgb(_ share: Double) -> (Double, Double, Double) {
     let place = (1 - min(1, max(0, share))) * Double(cividis.count - 1)

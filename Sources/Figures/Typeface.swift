@@ -39,6 +39,14 @@ public enum Typeface {
     return line.isEmpty ? lines : lines + [line]
   }
 
+  /// The text itself where it fits, else its beginning with three dots.
+  static func shortened(_ text: String, width: Double) -> String {
+    guard Typeface.width(text) > width else { return text }
+    var start = text
+    while !start.isEmpty, Typeface.width(start + "…") > width { start.removeLast() }
+    return start + "…"
+  }
+
   private static func width(of scalar: Unicode.Scalar) -> Int {
     switch scalar.value {
     case 32...126: ascii[Int(scalar.value) - 32]
@@ -48,6 +56,7 @@ public enum Typeface {
     case 0x1100...0x11FF, 0x2E80...0x9FFF, 0xAC00...0xD7AF, 0xF900...0xFAFF, 0xFF00...0xFF60,
       0x1F000...0x3FFFF:
       1000
+    case 0x2026: 1000
     default: 700
     }
   }

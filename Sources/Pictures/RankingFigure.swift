@@ -7,9 +7,14 @@ extension Ranking {
 
   /// The muscles and groups by what a small release of each changes, and by what the stated releases change.
   ///
-  /// - Parameter notes: what is to be heeded and assumed.
+  /// - Parameters:
+  ///   - tension: the person's tension in words; nil when it is healthy.
+  ///   - remarks: which of a study's changes it is about.
+  ///   - findings: about the state and the releases.
   /// - Throws: `FigureError` where no muscle changes the peak.
-  package func figure(freedom: String, notes: [String]) throws(FigureError) -> Figure {
+  package func figure(
+    freedom: String, tension: String?, remarks: [String], findings: [Finding]
+  ) throws(FigureError) -> Figure {
     let panels =
       [
         chart(ranking.filter { $0.kind == .tightNow }, "Tight now: what 1 % less tone would change"),
@@ -32,10 +37,11 @@ extension Ranking {
         "Change of the peak kneecap force by one percent less tone in each muscle; first \(MuscleWords.spoken(first.muscle_or_group)) with"
         + " \(fixedNumber(first.change_peak_patellofemoral_force_N_by_1_percent_less_tone, 1)) N.",
       panels: panels,
-      notes: [
+      notes: Closing.heeded(findings.map(ResultsDocument.Warning.init)) + [
         "Left of zero relieves. Muscles that change less than \(shortNumber(Self.shownForce)) N are left out."
       ]
-        + notes
+        + remarks + ["Tension: " + (tension ?? "none: every muscle healthy. " + Wording.toneIsAssumed)]
+        + [Wording.smallChanges]
         + Closing.notes(
           boundary: boundary, reconstructed: activity.flatMap { $0.measured ? nil : $0.name }))
   }

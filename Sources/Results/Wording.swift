@@ -37,7 +37,7 @@ public enum Wording {
     + " measurement."
 
   /// Said with every derivative.
-  static let smallChanges =
+  package static let smallChanges =
     "These are slopes of this model at its peaks: right for small changes, a guide for larger ones. They say nothing"
     + " about what a treatment can reach."
 

@@ -16,7 +16,8 @@ struct FigureCommand: ParsableCommand {
       program; PNG (300 dpi) and PDF are made by rsvg-convert. The same call gives the same bytes.
       """,
     subcommands: [
-      FigureCurvesCommand.self, FigureBarsCommand.self, FigurePressureCommand.self, FigureHeatmapCommand.self,
+      FigureCurvesCommand.self, FigureBarsCommand.self, FigureRankingCommand.self, FigurePressureCommand.self,
+      FigureHeatmapCommand.self,
       FigureCourseCommand.self,
       FigureValidationCommand.self,
     ])

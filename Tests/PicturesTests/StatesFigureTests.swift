@@ -81,16 +81,12 @@ import Testing
       for j in release.states[i].frames.indices { release.states[i].frames[j].status = "max-iterations" }
     }
     release.states[0].reason = "the knee slips"
-    for make in [
-      { () throws(FigureError) in try release.curves(of: PeakFrame.column, over: .phase) },
-      { () throws(FigureError) in try release.bars(of: PeakColumn.all[0]) },
-    ] {
-      let error = #expect(throws: FigureError.self) { _ = try make() }
+    let (failed, column) = (release, try Self.column())
+    let curves = #expect(throws: FigureError.self) { _ = try failed.curves(of: column, over: .phase) }
+    let bars = #expect(throws: FigureError.self) { _ = try failed.bars(of: PeakColumn.all[0]) }
+    for error in [curves, bars] {
       #expect(error?.kind == .nothingSolved && error?.description.contains("the knee slips") == true)
     }
-  }
-  private enum PeakFrame {
-    static let column = FrameColumn.all(muscles: []).first { $0.name == "patellofemoral_force_BW" }!
   }
 
   @Test func `a single pose has bars and no curve; forty states have bars and no curves`() throws {
@@ -99,17 +95,20 @@ import Testing
       release.states[i].frames = [release.states[i].frames[3]]
       release.states[i].frames[0].phase_percent = nil
     }
-    let pose = #expect(throws: FigureError.self) { _ = try release.curves(of: Self.column(), over: .phase) }
+    let (one, column) = (release, try Self.column())
+    let pose = #expect(throws: FigureError.self) { _ = try one.curves(of: column, over: .phase) }
     #expect(pose?.description.contains("figure bars") == true)
     #expect(try release.bars(of: PeakColumn.all[0]).drawing(width: 85).height > 30)
 
     var many = try Sample.release()
+    let three = many.states
     many.states = (0..<40).map { i in
-      var state = many.states[i % 3]
+      var state = three[i % 3]
       state.name = "state \(i)"
       return state
     }
-    let refused = #expect(throws: FigureError.self) { _ = try many.curves(of: Self.column(), over: .phase) }
+    let forty = many
+    let refused = #expect(throws: FigureError.self) { _ = try forty.curves(of: column, over: .phase) }
     #expect(refused?.kind == .tooMuch)
     #expect(try many.bars(of: PeakColumn.all[0]).drawing(width: 85).height > 300)
   }

@@ -1,11 +1,12 @@
 import Figures
 import Foundation
+import Results
 import Testing
 
 @testable import trochlea
 
 @Suite struct FigureCommandTests {
-  private static let pose = ["--activity", "squat", "--depth", "30deg"]
+  private static let squat = ["--activity", "squat", "--depth", "30deg"]
 
   @Test func `the ending is the format, and the data lie beside the picture`() throws {
     let folder = try Folder()
@@ -13,7 +14,7 @@ import Testing
       ("svg", "<?xml"), ("png", "\u{89}PNG"), ("pdf", "%PDF"), ("json", "{"), ("csv", "panel,"),
     ] {
       let path = "\(folder.path)/bars.\(ending)", data = "\(folder.path)/\(ending).csv"
-      let outcome = call(["figure", "bars", "hamstrings", "--out", path, "--data", data] + Self.pose)
+      let outcome = call(["figure", "bars", "hamstrings", "--out", path, "--data", data] + Self.squat)
       #expect(outcome.status == .done && outcome.output.isEmpty, "\(outcome.errors)")
       let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
       #expect(
@@ -29,7 +30,7 @@ import Testing
       for ending in ["png", "pdf"] {
         let path = "\(folder.path)/\(name).\(ending)"
         #expect(
-          call(["figure", "bars", "hamstrings", "--width", "85", "--out", path] + Self.pose).status == .done)
+          call(["figure", "bars", "hamstrings", "--width", "85", "--out", path] + Self.squat).status == .done)
         files.append(try Data(contentsOf: URL(fileURLWithPath: path)))
       }
     }
@@ -58,7 +59,7 @@ import Testing
     (["figure", "curves", "hamstrings", "--sessions", "2"], "--with"),
     (["figure", "curves", "tight-hamstrings-squat", "--mass", "60"], "--mass: not together with the study"),
     (["figure", "curves", "hamstrings-tone-sweep"], "'trochlea figure heatmap' draws sweeps"),
-    (["figure", "curves", "hamstrings"] + pose, "figure bars"),
+    (["figure", "curves", "hamstrings", "--activity", "sitting"], "figure bars"),
     (["figure", "bars", "hamstrings", "--column", "peak_presure_MPa"], "did you mean 'peak_pressure_MPa'?"),
     (["figure", "bars", "hamstrings", "--width", "10"], "60 to 250 mm"),
     (["figure", "bars", "hamstrings", "--out", "a.jpg"], "unknown ending 'jpg'"),
@@ -111,7 +112,7 @@ import Testing
       ["bars", "calf", "--with", "dry-needling"],
       ["course", "calf", "--with", "dry-needling", "--sessions", "2", "--every", "7d", "--until", "3w"],
     ] {
-      let outcome = call(["figure"] + arguments + Self.pose)
+      let outcome = call(["figure"] + arguments + Self.squat)
       #expect(outcome.status == .done, "\(outcome.errors)")
       // Lines are broken anywhere; every text element is one.
       let text = outcome.output.replacing(/<[^>]*>/, with: " ")
