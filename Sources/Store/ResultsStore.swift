@@ -11,7 +11,7 @@ public final class ResultsStore: Sendable {
 
   /// As the user gave it, for messages.
   public let path: String
-  let database: any DatabaseWriter
+  let database: DatabaseQueue
 
   /// Opens the store in a folder; makes both where they are missing.
   ///
@@ -55,15 +55,16 @@ public final class ResultsStore: Sendable {
     }
   }
 
-  private static func writable(_ path: String) throws -> any DatabaseWriter {
+  private static func writable(_ path: String) throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.busyMode = .timeout(patience)
-    configuration.maximumReaderCount = 2
+    // One connection that may write: SQLite clears its log away only if such a one is the last to close.
+    configuration.journalMode = .wal
     // Two processes may make one store at once: who comes second finds it made.
     let first = ContinuousClock.now
     while true {
       do {
-        let database = try DatabasePool(path: path, configuration: configuration)
+        let database = try DatabaseQueue(path: path, configuration: configuration)
         if try database.read(needsMigration) {
           // First of all the mark of a store, by which an unfinished one is known again.
           try database.write { try $0.execute(sql: "PRAGMA application_id = \(Schema.applicationID)") }
@@ -84,7 +85,7 @@ public final class ResultsStore: Sendable {
     }
   }
 
-  private static func readOnly(_ path: String) throws -> any DatabaseWriter {
+  private static func readOnly(_ path: String) throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.readonly = true
     configuration.busyMode = .timeout(patience)

@@ -137,7 +137,7 @@ import Testing
   @Test(arguments: ["with ? and # %41.sqlite", "ümlaut.sqlite"])
   func `names mean themselves`(name: String) throws {
     let folder = try Folder()
-    _ = try Studied.solved(Studied.single, in: folder)
+    try Studied.solved(Studied.single, in: folder).store.database.close()
     let path = folder.path + "/" + name
     try FileManager.default.moveItem(atPath: folder.path + "/" + ResultsStore.fileName, toPath: path)
     #expect(try ResultsStore(path: path, isReadOnly: true).runs().count == 1)
