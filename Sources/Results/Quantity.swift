@@ -69,6 +69,10 @@ public struct Quantity: Sendable {
   public static let pictureWidth = Quantity(
     units: [.init(symbols: ["mm"], multiplier: 1, divisor: 1)], range: 60...250)
 
+  /// An instant of a motion; percent of it.
+  public static let phase = Quantity(
+    units: [.init(symbols: ["%"], multiplier: 1, divisor: 1)], range: 0...100)
+
   static let newton = Unit(symbols: ["N"], multiplier: 1, divisor: 1)
 
   static func angle(_ range: ClosedRange<Double>) -> Quantity {

@@ -69,7 +69,8 @@ struct GeometryTests {
   func `Elements that touch sum to the contact`(angles: (Double, Double, Double), body: MovingBody) {
     let model = Models.standard
     let ws = Self.solved(angles)
-    let whole = body == .patella ? model.patellofemoralContact(using: ws) : model.tibiofemoralContact(using: ws)
+    let whole =
+      body == .patella ? model.patellofemoralContact(using: ws) : model.tibiofemoralContact(using: ws)
     let elements = model.touchingElements(of: body, at: ws.coordinates)
     let force = elements.reduce(Vector3.zero) { $0 + $1.force }
     let normal = elements.reduce(0) { $0 + $1.area * $1.pressure }

@@ -1,0 +1,241 @@
+import Results
+
+/// A knee from the side, or two of them in the same pose and scale.
+public struct KneePicture: Sendable, Equatable {
+  /// For whom it is drawn.
+  public enum Style: String, CaseIterable, Sendable {
+    /// One arrow, and forces in percent of body weight.
+    case patient
+    /// Also the pulls on the kneecap, ligaments, the center of pressure, axes, and forces in N.
+    case paper
+  }
+
+  public struct Panel: Sendable, Equatable {
+    public var heading: String
+    /// Nil where the instant was not solved in this state.
+    public var scene: KneeScene?
+
+    public init(heading: String, scene: KneeScene?) {
+      self.heading = heading
+      self.scene = scene
+    }
+  }
+
+  public var title, subtitle, description: String
+  public var panels: [Panel]
+  public var outlines: KneeOutlines
+  public var style: Style
+  public var isLeft: Bool
+  /// What the released muscles are called together.
+  public var released: String
+  public var notes: [String]
+
+  public init(
+    title: String, subtitle: String, description: String, panels: [Panel], outlines: KneeOutlines,
+    style: Style, isLeft: Bool, released: String, notes: [String]
+  ) {
+    self.title = title
+    self.subtitle = subtitle
+    self.description = description
+    self.panels = panels
+    self.outlines = outlines
+    self.style = style
+    self.isLeft = isLeft
+    self.released = released
+    self.notes = notes
+  }
+
+  /// From this width on, mm, two panels stand side by side; on narrower paper one below the other.
+  static let wide = 120.0
+}
+
+/// What all panels of a picture have in common, so that they can be compared.
+struct KneeScales: Sendable, Equatable {
+  /// MPa; begins at 0.
+  var pressure: Scale
+  /// Paper mm per newton.
+  var force: Double
+  /// The bar that states it: body weights, and its length, mm.
+  var bar: (bodyWeights: Double, length: Double)
+
+  static func == (a: KneeScales, b: KneeScales) -> Bool { a.pressure == b.pressure && a.force == b.force }
+
+  /// - Parameter room: longest arrow, mm.
+  init(_ scenes: [KneeScene], style: KneePicture.Style, room: Double) {
+    pressure = Scale(scenes.flatMap { $0.pressure.map(\.pressure) }, includesZero: true, count: 3)
+    let forces = scenes.flatMap { scene in
+      [scene.contact.newtons]
+        + (style == .paper ? [scene.quadricepsPull.newtons, scene.patellarTendonPull.newtons] : [])
+    }
+    let weight = scenes.first?.bodyWeight ?? 1
+    let most = (forces.max() ?? 0) / weight
+    // Paper mm per body weight: a round number with which the longest arrow has room.
+    let perWeight = Self.round(below: most > 0 ? room / most : room)
+    force = perWeight / weight
+    let bodyWeights = Self.round(below: 12 / perWeight)
+    bar = (bodyWeights, bodyWeights * perWeight)
+  }
+
+  /// The color of a pressure, MPa.
+  func color(_ megapascals: Double) -> String {
+    ColorMap.color((megapascals - pressure.low) / (pressure.high - pressure.low))
+  }
+
+  /// The largest of 1, 2 and 5 times a power of ten that is not above `value`.
+  static func round(below value: Double) -> Double {
+    var decade = 1.0
+    while decade > value { decade /= 10 }
+    while decade * 10 <= value { decade *= 10 }
+    return decade * (value >= 5 * decade ? 5 : value >= 2 * decade ? 2 : 1)
+  }
+}
+
+extension KneePicture {
+  /// The picture on paper of a width in mm; as high as it needs.
+  ///
+  /// - Throws: `FigureError` where no state was solved at this instant.
+  public func drawing(width: Double) throws(FigureError) -> Drawing {
+    precondition(Figure.widths.contains(width), "\(width) mm wide")
+    let scenes = panels.compactMap(\.scene)
+    guard let first = scenes.first else {
+      throw FigureError(.nothingSolved, "no state was solved at this instant: there is no knee to draw")
+    }
+    let margin = 3.0
+    let gap = 4.0
+    let inner = width - 2 * margin
+    let columns = width >= Self.wide ? panels.count : 1
+    let panelWidth = (inner - gap * Double(columns - 1)) / Double(columns)
+    let scales = KneeScales(scenes, style: style, room: 0.33 * panelWidth)
+    var page = Page(margin: margin, width: inner)
+    page.say(title, size: Typeface.title, isBold: true)
+    if !subtitle.isEmpty { page.say(subtitle, fill: Palette.faint) }
+    page.y += 1
+
+    var height = 0.0
+    for (index, panel) in panels.enumerated() {
+      let column = index % columns
+      if column == 0, index > 0 {
+        page.y += height + gap
+        height = 0
+      }
+      let corner = Point(margin + Double(column) * (panelWidth + gap), page.y)
+      let drawn = KneePanel(
+        panel: panel, picture: self, scales: scales, corner: corner, width: panelWidth,
+        flexion: first.flexion, baseline: index > 0 ? panels[0].scene : nil, index: index)
+      page.body.append(SVG("g", ["class": "panel"], drawn.elements))
+      height = max(height, drawn.height)
+    }
+    page.y += height + 2.5
+    page.body += legend(scales, at: Point(margin, page.y), width: inner, y: &page.y)
+    page.y += 1.5
+    for note in Self.drawingNotes + notes { page.say(note, fill: Palette.faint) }
+    return Drawing(
+      width: width, height: page.y + margin, title: title, description: description, body: page.body)
+  }
+
+  /// What is drawn and not from the model.
+  static let drawingNotes =
+    [
+      "Drawn from the solved model: bones and cartilage in section through the groove, paler the outer half of the knee."
+        + " Dashed: shafts, the roof of the notch and the calf bone are decoration."
+    ]
+}
+
+/// Text that flows down a page, mm.
+struct Page {
+  let margin, width: Double
+  var y: Double
+  var body: [SVG] = []
+
+  init(margin: Double, width: Double) {
+    self.margin = margin
+    self.width = width
+    y = margin
+  }
+
+  mutating func say(_ text: String, size: Double = Typeface.text, isBold: Bool = false, fill: String? = nil) {
+    let lines = Typeface.lines(text, width: width, size: size, isBold: isBold)
+    body += SVG.paragraph(lines, at: Point(margin, y + 0.8 * size), size: size, isBold: isBold, fill: fill)
+    y += Double(lines.count) * size * Typeface.leading
+  }
+}
+
+extension KneePicture {
+  /// Scales and lines in words: in rows as wide as the page; moves `y` below them.
+  func legend(_ scales: KneeScales, at corner: Point, width: Double, y: inout Double) -> [SVG] {
+    var items: [(width: Double, height: Double, draw: (Point) -> [SVG])] = []
+
+    let bar = min(44.0, width)
+    let label = "pressure on the kneecap (MPa)"
+    items.append(
+      (
+        max(bar, Typeface.width(label)) + 8, 9.6,
+        { Self.pressureBar(scales.pressure, label, at: $0, width: bar) }
+      ))
+
+    let weights = scales.bar.bodyWeights
+    let words = "\(shortNumber(weights)) body weight" + (weights > 1 ? "s" : "")
+    items.append(
+      (
+        scales.bar.length + 2 + Typeface.width(words) + 8, 4,
+        { p in
+          let y = p.y + 1.5
+          return [
+            SVG(
+              "g", ["class": "force-scale"],
+              KneePanel.arrow(from: Point(p.x, y), to: Point(p.x + scales.bar.length, y), Palette.ink)),
+            SVG.text(words, at: Point(p.x + scales.bar.length + 2, y + 0.85)),
+          ]
+        }
+      ))
+    func line(_ words: String, _ stroke: [SVG.Attribute]) {
+      items.append(
+        (
+          9 + Typeface.width(words) + 6, 4,
+          { p in
+            var rule = SVG("line", ["x1": p.x, "y1": p.y + 1.5, "x2": p.x + 7.5, "y2": p.y + 1.5])
+            rule.attributes += stroke
+            return [rule, SVG.text(words, at: Point(p.x + 9, p.y + 2.35))]
+          }
+        ))
+    }
+    if !released.isEmpty { line(released, Stroke.released) }
+    line(style == .paper ? "other muscles that cross the knee" : "other muscles", Stroke.muscle)
+    if style == .paper {
+      line("ligaments that pull, wider with tension", Stroke.ligament(newtons: 100))
+    }
+
+    var result: [SVG] = []
+    var (x, top, height) = (corner.x, corner.y, 0.0)
+    for item in items {
+      if x > corner.x, x + item.width - 6 > corner.x + width {
+        top += height
+        (x, height) = (corner.x, 0)
+      }
+      result += item.draw(Point(x, top))
+      x += item.width
+      height = max(height, item.height)
+    }
+    y = top + height
+    return [SVG("g", ["class": "legend"], result)]
+  }
+
+  private static func pressureBar(_ scale: Scale, _ label: String, at corner: Point, width: Double) -> [SVG] {
+    var result: [SVG] = [SVG.text(label, at: Point(corner.x, corner.y + 2))]
+    let stops = (0...10).map { i in
+      SVG("stop", ["offset": Double(i) / 10, "stop-color": ColorMap.color(Double(i) / 10)])
+    }
+    result.append(SVG("linearGradient", ["id": "pressure"], stops))
+    result.append(
+      SVG(
+        "rect", ["x": corner.x, "y": corner.y + 3, "width": width, "height": 2.4, "fill": "url(#pressure)"]))
+    for tick in scale.ticks {
+      let x = corner.x + width * (tick - scale.low) / (scale.high - scale.low)
+      let anchor: SVG.Anchor =
+        tick == scale.ticks.first ? .start : tick == scale.ticks.last ? .end : .middle
+      result.append(SVG.rule(Point(x, corner.y + 5.4), Point(x, corner.y + 6), color: Palette.ink))
+      result.append(SVG.text(scale.text(tick), at: Point(x, corner.y + 8.2), anchor))
+    }
+    return result
+  }
+}

@@ -1,0 +1,68 @@
+import ArgumentParser
+import Figures
+import Foundation
+import Knee
+import Pictures
+import Results
+
+struct FigureAnimationCommand: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "animation", abstract: "The knee through the movement, as now and after a release.",
+    discussion: """
+      Examples:
+        trochlea figure animation hamstrings --tone 10% --by 50% --activity squat --out squat.svg
+        trochlea figure animation calf --activity walking --out walking.mp4
+
+      SVG needs no other program and holds no script; browsers play it, and show a still drawing to who prefers less \
+      motion. GIF and MP4 are made of pictures by ffmpeg (GIF also by ImageMagick) and rsvg-convert.
+      """)
+
+  @Argument(help: .init("A muscle or a group; 'trochlea muscles' lists them.", valueName: "muscle-or-group"))
+  var target: String?
+  @OptionGroup var options: ReleaseOptions
+  @Option(
+    help: .init(
+      "Write to a file, whose ending is the format: svg, gif or mp4. (default: SVG to the standard output)",
+      valueName: "file"), completion: .file())
+  var out: String?
+  @Option(
+    parsing: .unconditional,
+    help: .init("Width on paper, 60 to 250 mm. (default: 170)", valueName: "mm"))
+  var width: String?
+  @Flag(help: "No progress and no notes on the standard error.")
+  var quiet = false
+
+  func execute(_ console: Console) throws -> CommandStatus {
+    // Everything that can be wrong with the call is found before anything is solved.
+    let width =
+      try width.map { text throws(InputError) in try Quantity.pictureWidth.parse(text, place: "--width") }
+      ?? 170
+    let film = try film()
+    let release = try ReleasePicture(options.release(of: target), console, isQuiet: quiet)
+    let animation = try release.animation()
+    do {
+      let bytes =
+        try film?.bytes(of: animation, width: width) ?? Array(animation.drawing(width: width).svg.utf8)
+      if let out {
+        try Interrupt.held { _ throws(Failure) in try AtomicFile.write(bytes, to: out) }
+      } else {
+        try console.write(bytes)
+      }
+    } catch let error as FigureError {
+      throw Failure(error.kind == .tooMuch ? .usage : .notConverged, error.description)
+    }
+    return release.tell(console)
+  }
+
+  /// Who makes a film of pictures; nil for SVG.
+  private func film() throws -> Film? {
+    guard let out else { return nil }
+    let dot = out.lastIndex(of: ".").map { out[out.index(after: $0)...].lowercased() } ?? ""
+    switch dot {
+    case "svg": return nil
+    case "gif", "mp4": return try Film(isGIF: dot == "gif")
+    default:
+      throw .unknown(.usage, "ending", dot, among: ["svg", "gif", "mp4"], place: "--out") as InputError
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import ArgumentParser
+import Figures
+import Knee
+import Pictures
+import Results
+import Scenarios
+
+struct FigureKneeCommand: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "knee", abstract: "The knee from the side, as now and after a release.",
+    discussion: """
+      Examples:
+        trochlea figure knee hamstrings --tone 10% --by 50% --activity squat --out knee.svg
+        trochlea figure knee hamstrings --style paper --width 170 --out knee.pdf
+        trochlea figure knee calf --activity walking --at 45% --side left --out knee.png
+        trochlea figure knee hamstrings --depth 120deg --flexion 90deg --out knee.svg
+
+      Both drawings show the same instant in the same scale: without --at and --flexion, that of the greatest kneecap \
+      force as now. --flexion takes the frame of the activity nearest to it, within 3 deg; a squat from statics \
+      has any flexion from 0 to 120 deg, as in --depth 120 --flexion 120. The arrow is the force with which the kneecap \
+      presses on the thigh bone; the colors on its cartilage are pressure. Bones, cartilage, tendons and muscles are \
+      where the solved model has them; what is dashed is decoration.
+      """)
+
+  @Argument(help: .init("A muscle or a group; 'trochlea muscles' lists them.", valueName: "muscle-or-group"))
+  var target: String?
+  @Option(
+    parsing: .unconditional,
+    help: .init("peak, or percent of the motion, 0 to 100%. (default: peak)", valueName: "instant"))
+  var at: String?
+  @Option(
+    parsing: .unconditional,
+    help: .init("The frame nearest to this knee flexion, 0 to 120 deg, in place of --at.", valueName: "deg"))
+  var flexion: String?
+  @Option(
+    help: .init(
+      "patient: one arrow, percent of body weight; paper: also pulls, ligaments, axes, N. (default: patient)",
+      valueName: "style"), completion: .list(KneePicture.Style.allCases.map(\.rawValue)))
+  var style: String?
+
+  @OptionGroup var options: ReleaseOptions
+  @OptionGroup(title: "Output") var output: FigureOutput
+
+  func execute(_ console: Console) throws -> CommandStatus {
+    // Everything that can be wrong with the call is found before anything is solved.
+    let plan = try output.plan(isChart: false)
+    let instant = try instant()
+    let style: KneePicture.Style = try choice(style, "style", place: "--style") ?? .patient
+    let release = try ReleasePicture(options.release(of: target), console, isQuiet: output.quiet)
+    do {
+      let picture = try release.picture(at: instant, style: style)
+      try plan.deliver(try picture.drawing(width: plan.width), console)
+    } catch let error as FigureError {
+      throw Failure(.notConverged, error.description)
+    }
+    return release.tell(console)
+  }
+
+  /// The instant that is asked for.
+  private func instant() throws(InputError) -> ReleasePicture.Instant {
+    if let flexion {
+      guard at == nil else {
+        throw InputError(
+          .usage, place: "--flexion", problem: "not together with --at",
+          allowed: "one way to name the instant")
+      }
+      return .flexion(try Quantity.depth.parse(flexion, place: "--flexion") * 180 / .pi)
+    }
+    guard let at, at.lowercased() != "peak" else { return .peak }
+    return .phase(try Quantity.phase.parse(at, place: "--at"))
+  }
+}
+
+extension ReleasePicture {
+  /// Solves a release as now and after it.
+  init(_ release: Release, _ console: Console, isQuiet: Bool) throws {
+    guard release.course == nil else {
+      throw InputError(
+        .usage, place: "--sessions", problem: "is a course over time",
+        allowed: "'trochlea figure course' for it, or one moment")
+    }
+    let words = release.words
+    var after = words.tension.released(by: words.fraction)
+    var more: [Finding] = []
+    if let intervention = words.intervention {
+      let use = intervention.use
+      after = try release.applied(use, use.effect(after: intervention.after), to: words.tension)
+      more = Finding.all(of: use, effects: [use.initialEffect])
+    }
+    let progress = Progress(total: 2 * release.motion.frames.count, console: console, isQuiet: isQuiet)
+    defer { progress.end() }
+    self.init(
+      release.simulator, release.motion, words, released: release.muscles, after: after, findings: more,
+      progress: progress.counter())
+  }
+
+  /// Says what is doubtful beside the picture, and how the command ends.
+  func tell(_ console: Console) -> CommandStatus {
+    for finding in findings where finding.level == .careful { console.complain(finding.message) }
+    return CommandStatus(findings)
+  }
+}
