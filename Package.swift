@@ -60,10 +60,15 @@ let package = Package(
       name: "Pictures",
       dependencies: ["Figures", "Knee", "Results", "Scenarios", "Studies", "Store", "Validation"],
       swiftSettings: settings),
+    // One page for a person, in several languages.
+    .target(
+      name: "Leaflet",
+      dependencies: ["Figures", "Results", "Scenarios", "Studies", "Activities", "ModelFiles", "Knee"],
+      swiftSettings: settings),
     .executableTarget(
       name: "trochlea",
       dependencies: [
-        "Figures", "Pictures", "Results", "Store", "Studies", "Validation",
+        "Figures", "Leaflet", "Pictures", "Results", "Store", "Studies", "Validation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     .executableTarget(
@@ -80,6 +85,7 @@ let package = Package(
     .testTarget(name: "StudiesTests", dependencies: ["Studies"], exclude: ["Fixtures"]),
     .testTarget(name: "StoreTests", dependencies: ["Store"]),
     .testTarget(name: "PicturesTests", dependencies: ["Pictures", "Activities", "ModelFiles"], exclude: ["Golden"]),
+    .testTarget(name: "LeafletTests", dependencies: ["Leaflet"]),
     .testTarget(name: "TrochleaTests", dependencies: ["trochlea"]),
     .testTarget(name: "CalibrateTests", dependencies: ["calibrate"]),
   ],

@@ -35,6 +35,18 @@ static const unsigned char interventions[] = {
 static const unsigned char outlines[] = {
 #embed "../../data/outlines.json"
 };
+static const unsigned char leaflet_en[] = {
+#embed "../../data/leaflet/en.json"
+};
+static const unsigned char leaflet_de[] = {
+#embed "../../data/leaflet/de.json"
+};
+static const unsigned char leaflet_es[] = {
+#embed "../../data/leaflet/es.json"
+};
+static const unsigned char leaflet_zh[] = {
+#embed "../../data/leaflet/zh.json"
+};
 static const unsigned char targets[] = {
 #embed "../../data/validation/targets.csv"
 };
@@ -100,6 +112,10 @@ static const trochlea_file files[] = {
     FILE_AT("activities/stair_descent_reconstructed.csv", stair_descent),
     FILE_AT("interventions.json", interventions),
     FILE_AT("outlines.json", outlines),
+    FILE_AT("leaflet/en.json", leaflet_en),
+    FILE_AT("leaflet/de.json", leaflet_de),
+    FILE_AT("leaflet/es.json", leaflet_es),
+    FILE_AT("leaflet/zh.json", leaflet_zh),
     FILE_AT("validation/targets.csv", targets),
     FILE_AT("sources/peers/jam_lenhart2015_isometric_extension.csv", peer_extension),
     FILE_AT("sources/peers/jam_lenhart2015_passive_flexion.csv", peer_flexion),

@@ -87,6 +87,7 @@ struct Trochlea: ParsableCommand {
         trochlea scenarios
         trochlea run study.yaml --out results
         trochlea figure validation --out validation.svg
+        trochlea leaflet mass-loss --state both --out leaflet.pdf
 
       Results go to the standard output, everything else to the standard error.
       Exit codes: 0 done, 2 a published number is missed or answers differ, 3 the task cannot be held by these muscles, 4 not converged, 64 wrong call, 65 bad data, \
@@ -98,6 +99,6 @@ struct Trochlea: ParsableCommand {
       ReleaseCommand.self, SolveCommand.self, RankCommand.self, RigCommand.self, ActivitiesCommand.self,
       MusclesCommand.self, InterventionsCommand.self, ModelCommand.self, ScenariosCommand.self,
       InitCommand.self, CheckCommand.self, SchemaCommand.self, RunCommand.self, ResultsCommand.self,
-      ReproduceCommand.self, ValidateCommand.self, FigureCommand.self,
+      ReproduceCommand.self, ValidateCommand.self, FigureCommand.self, LeafletCommand.self,
     ])
 }

@@ -15,7 +15,10 @@ import Testing
     + ["dry-needling", "massage", "stretching", "stretching-programme", "strengthening", "taping"].flatMap {
       [["release", "hamstrings", "--with", $0], ["release", "hamstrings", "--with", $0, "--json"]]
     }
-    + [["release", "hamstrings", "--with", "weight-loss", "--amount", "5kg"]] + needling
+    + [["release", "hamstrings", "--with", "weight-loss", "--amount", "5kg"]]
+    + ["en", "de", "es", "zh"].map {
+      ["leaflet", "tight-hamstrings-squat", "--state", "half released", "--lang", $0]
+    } + needling
 
   /// A release and a course of needling in every form that results have.
   private static let needling: [[String]] = [

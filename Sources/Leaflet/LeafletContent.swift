@@ -1,0 +1,140 @@
+import Activities
+import Knee
+import Results
+import Scenarios
+import Studies
+
+/// What a leaflet tells, without the words of any language: facts and numbers of a person as now and after one change.
+public struct LeafletContent: Sendable, Equatable {
+  /// Peak kneecap force as now and after the change, in body weights of the person as now.
+  public var before, after: Double
+  /// Change of that peak, percent of the peak as now; negative relieves.
+  public var change: Double
+  /// What differs from healthy as now, and what changes.
+  public var tension, changes: [LeafletItem]
+  public var topics: [Topic]
+  /// Name of a built-in activity; nil for a motion from files.
+  public var activity: String?
+  public var isMeasured: Bool
+  public var person: Person
+  /// Of the study, and of the state after the change.
+  public var title, state: String
+  public var model: ResultsDocument.Model
+  /// Scenario hashes as now and after the change.
+  public var hashes: [String]
+
+  /// What a change is about: decides which studies are named, and when to ask first.
+  public enum Topic: String, Sendable, CaseIterable { case tension, strength, mass, other }
+
+  public enum Direction: String, Sendable { case lower, higher, little }
+
+  /// Below 1 % nothing is said to change.
+  public var direction: Direction {
+    if change.magnitude < 1 { return .little }
+    return change < 0 ? .lower : .higher
+  }
+
+  public init(
+    before: Double, after: Double, change: Double, tension: [LeafletItem], changes: [LeafletItem],
+    topics: [Topic], activity: String?, isMeasured: Bool, person: Person, title: String, state: String,
+    model: ResultsDocument.Model, hashes: [String]
+  ) {
+    self.before = before
+    self.after = after
+    self.change = change
+    self.tension = tension
+    self.changes = changes
+    self.topics = topics
+    self.activity = activity
+    self.isMeasured = isMeasured
+    self.person = person
+    self.title = title
+    self.state = state
+    self.model = model
+    self.hashes = hashes
+  }
+}
+
+extension LeafletContent {
+  /// The study with the one change that a leaflet is about.
+  ///
+  /// - Parameter state: name of a what-if; nil where there is only one.
+  /// - Throws: `InputError`: data where the study is not one person doing one task, usage where the state is not named.
+  public static func chosen(_ study: Study, state: String?) throws(InputError) -> Study {
+    guard study.sweep == nil else {
+      throw InputError(
+        .data, place: "sweep", problem: "a leaflet is about one person, not \(study.pointCount) points",
+        allowed: "a study without a sweep")
+    }
+    guard study.boundary == .fixedMoments else {
+      throw InputError(
+        .data, place: "boundary",
+        problem: "with fixed forces nobody moves: this is no answer for a person's leaflet",
+        allowed: "boundary: fixed-moments")
+    }
+    let names = study.whatIfs.map(\.name)
+    guard let first = names.first else {
+      throw InputError(
+        .data, place: "what_if", problem: "no change, so nothing to compare", allowed: "at least one")
+    }
+    guard state != nil || names.count == 1 else {
+      throw InputError(
+        .usage, place: "--state", problem: "the study has \(names.count) changes, and a leaflet tells of one",
+        allowed: names.joined(separator: ", "))
+    }
+    guard let index = names.firstIndex(of: state ?? first) else {
+      throw .unknown(.usage, "state", state ?? "", among: names, place: "--state")
+    }
+    var chosen = study
+    chosen.whatIfs = [study.whatIfs[index]]
+    chosen.keepsFrames = true
+    return chosen
+  }
+
+  /// - Parameters:
+  ///   - study: from `chosen`.
+  ///   - outcome: its only point, solved.
+  /// - Throws: `Failure` where a state was not solved, cannot be held, or no living knee would hold it; `InputError` as a study does.
+  public init(_ study: Study, _ outcome: PointOutcome) throws {
+    for state in outcome.states {
+      if state.status != .done {
+        let status: CommandStatus = state.status == .notConverged ? .notConverged : .cannotBeHeld
+        throw Failure(
+          status, "no leaflet: '\(state.name)' is \(state.status.rawValue): \(state.reason ?? "")")
+      }
+      if let doubt = state.warnings.first(where: { $0.level == .careful }) {
+        throw Failure(.cannotBeHeld, "no leaflet: '\(state.name)': \(doubt.message)")
+      }
+    }
+    let (conditions, states) = (study.states(at: 0), outcome.states)
+    let person = try conditions[0].person()
+    let motion = try conditions[0].activity.motion(of: person)
+    guard let now = states[0].summary, let then = states[1].summary, now.peak_patellofemoral_force_N > 0,
+      let change = then.change_peak_patellofemoral_force_percent
+    else {
+      throw Failure(.cannotBeHeld, "no leaflet: the kneecap carries nothing as now, so no change in percent")
+    }
+    self.init(
+      before: now.peak_patellofemoral_force_BW, after: then.peak_patellofemoral_force_BW, change: change,
+      tension: LeafletItem.tension(conditions[0].tension, study.model.words),
+      changes: study.whatIfs[0].changes.map { LeafletItem($0, study.model.words) },
+      topics: Topic.all(of: study.whatIfs[0]), activity: motion.isUsersOwn ? nil : motion.name,
+      isMeasured: motion.isMeasured, person: person, title: study.title, state: states[1].name,
+      model: .init(name: study.model.name, hash: study.model.hash), hashes: states.map(\.scenario_hash))
+  }
+}
+
+extension LeafletContent.Topic {
+  /// Every topic of a change, each once.
+  static func all(of whatIf: WhatIf) -> [Self] {
+    let found = whatIf.changes.map { change -> Self in
+      switch change {
+      case .release, .set(_, .tone, _), .set(_, .stiffness, _), .set(_, .shortening, _): .tension
+      case .set(_, .strength, _), .scaleStrength: .strength
+      case .addMass: .mass
+      case .side, .depth, .speed, .cartilageModulus, .cartilageThickness: .other
+      }
+    }
+    return allCases.filter(found.contains)
+  }
+}

@@ -1,0 +1,132 @@
+import Results
+
+/// A leaflet in one language: every text of it in the order of reading, from which all formats are made.
+public struct LeafletText: Sendable, Equatable {
+  public struct Section: Sendable, Equatable {
+    public var id, heading: String
+    public var paragraphs: [String]
+  }
+
+  public var language: LeafletLanguage
+  public var title: String
+  /// The one message, and what it is the answer to.
+  public var message, context: String
+  public var numbersHeading: String
+  /// Label, whole number and unit, as now and after the change.
+  public var numbers: [Number]
+  /// How sure the numbers are.
+  public var range: String
+  /// What the picture shows.
+  public var alt: String
+  public var told, means, meansNot, studiesFor, studiesAgainst, ask: Section
+  public var notesHeading, notesName: String
+  public var footer: [String]
+
+  public struct Number: Sendable, Equatable { public var label, value, unit: String }
+
+  /// The sections in the order of reading.
+  public var sections: [Section] { [told, means, meansNot, studiesFor, studiesAgainst, ask] }
+
+  /// How much there is to read: letters, of which a Chinese one takes the place of two.
+  var length: Int {
+    let all = [context, range] + footer + sections.flatMap { [$0.heading] + $0.paragraphs }
+    return all.reduce(0) { $0 + $1.count } * (language == .zh ? 2 : 1)
+  }
+
+  public init(_ content: LeafletContent, _ strings: LeafletStrings) {
+    func say(_ key: String) -> String { strings.text(key) }
+    func section(_ id: String, _ paragraphs: [String]) -> Section {
+      Section(id: id, heading: say(id + ".heading"), paragraphs: paragraphs)
+    }
+    let values = [
+      "before": Self.percent(content.before), "after": Self.percent(content.after),
+      "percent": String(Int(content.change.magnitude.rounded())),
+      "activity": strings.activity(content.activity),
+    ]
+    let isLittle = content.direction == .little
+
+    language = strings.language
+    title = say("document.title")
+    message = strings.text("message." + content.direction.rawValue, values)
+    context = Self.joined(
+      (isLittle ? [say("message.less_than_one")] : []) + [strings.text("message.context", values)], language)
+    numbersHeading = say("numbers.heading")
+    numbers = [("now", "before"), ("after", "after")].map { label, value in
+      Number(
+        label: say("numbers." + label),
+        value: strings.text("numbers.value", ["number": values[value, default: ""]]),
+        unit: say("numbers.unit"))
+    }
+    let isRelease = content.changes.contains { $0.key.hasPrefix("item.release") }
+    range = Self.joined(
+      [say("numbers.range")] + (isRelease && !isLittle ? [say("numbers.release")] : []), language)
+    alt = strings.text("picture.alt", values)
+
+    told = section("told", Self.told(content, strings))
+    means = section(
+      "meaning",
+      [say("meaning." + content.direction.rawValue)] + content.topics.map { say("meaning." + $0.rawValue) })
+    meansNot = section("not", ["not.knee", "not.pain", "not.treatment", "not.advice"].map(say))
+    // What is no treatment has trials only where nothing else changes.
+    let treated = content.topics.filter { $0 != .other }
+    let topics = treated.isEmpty ? [.other] : treated
+    studiesFor = section("for", topics.map { say("for." + $0.rawValue) })
+    studiesAgainst = section("against", topics.map { say("against." + $0.rawValue) })
+    let asked: [(LeafletContent.Topic, String)] = [
+      (.tension, "needling"), (.strength, "strength"), (.mass, "mass"),
+    ]
+    ask = section(
+      "ask", [say("ask.knee")] + asked.filter { topics.contains($0.0) }.map { say("ask." + $0.1) })
+    notesHeading = say("notes.heading")
+    notesName = say("notes.name")
+    footer = [
+      say("footer.load"),
+      strings.text(
+        "footer.made",
+        [
+          "version": trochleaVersion, "model": content.model.name, "hash": content.model.hash,
+          "title": Self.shortened(content.title), "state": Self.shortened(content.state),
+          "before": content.hashes[0], "after": content.hashes[1],
+        ]),
+    ]
+  }
+
+  /// Whose knee, as now, what changes, and how the movement is known.
+  private static func told(_ content: LeafletContent, _ strings: LeafletStrings) -> [String] {
+    let person = strings.text(
+      "told.person",
+      [
+        "mass": String(Int(content.person.mass.rounded())),
+        "height": String(Int((100 * content.person.height).rounded())),
+        "side": strings.text("side." + content.person.side.rawValue),
+      ])
+    let now =
+      content.tension.isEmpty
+      ? strings.text("told.healthy") : strings.text("told.now", ["items": strings.list(content.tension)])
+    let movement =
+      content.activity == nil ? "told.own" : content.isMeasured ? "told.measured" : "told.reconstructed"
+    // Only a change of depth or speed makes another movement.
+    let isSame = !content.changes.contains { ["item.depth", "item.speed"].contains($0.key) }
+    let assumed =
+      content.tension.isEmpty && !content.topics.contains { $0 == .tension || $0 == .strength }
+      ? [] : [strings.text("told.assumed")]
+    return [
+      person, now, strings.text("told.change", ["items": strings.list(content.changes)]),
+      joined(
+        (isSame ? [strings.text("told.same")] : []) + [strings.text(movement)] + assumed, strings.language),
+    ]
+  }
+
+  /// A force in body weights as whole percent.
+  static func percent(_ bodyWeights: Double) -> String { String(Int((100 * bodyWeights).rounded())) }
+
+  /// Sentences one after another; Chinese has no blanks between them.
+  private static func joined(_ sentences: [String], _ language: LeafletLanguage) -> String {
+    sentences.joined(separator: language == .zh ? "" : " ")
+  }
+
+  /// A user's own name in at most 60 characters.
+  static func shortened(_ name: String) -> String {
+    name.count > 60 ? name.prefix(59) + "\u{2026}" : name
+  }
+}
