@@ -100,5 +100,6 @@ struct Trochlea: ParsableCommand {
       MusclesCommand.self, InterventionsCommand.self, ModelCommand.self, ScenariosCommand.self,
       InitCommand.self, CheckCommand.self, SchemaCommand.self, RunCommand.self, ResultsCommand.self,
       ReproduceCommand.self, ValidateCommand.self, FigureCommand.self, LeafletCommand.self,
+      DoctorCommand.self,
     ])
 }
