@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Install what the build needs and the machine lacks. Debian and Ubuntu: through apt-get, as root or with
 # sudo. Elsewhere: say exactly what to install, and stop. A machine that has everything is left alone.
-# Arguments are further packages that are needed: binutils, fonts-liberation, librsvg2-bin, python3-venv, valgrind.
+# Arguments are further packages that are needed: binutils, chromium, fonts-liberation, fonts-noto-cjk, librsvg2-bin,
+# python3-venv, valgrind.
 set -euo pipefail
 
 fail() {
@@ -45,6 +46,9 @@ for package in "$@"; do
   python3-venv) python3 -c 'import venv, ensurepip' 2>/dev/null || missing+=(python3 python3-venv) ;;
   librsvg2-bin) command -v rsvg-convert >/dev/null || missing+=(librsvg2-bin) ;;
   fonts-liberation) has_font "Liberation Sans" || missing+=(fonts-liberation fontconfig) ;;
+  fonts-noto-cjk) has_font "Noto Sans CJK SC" || missing+=(fonts-noto-cjk fontconfig) ;;
+  chromium) command -v chromium >/dev/null || command -v chromium-browser >/dev/null ||
+    command -v google-chrome >/dev/null || missing+=(chromium) ;;
   binutils) command -v objdump >/dev/null || missing+=(binutils) ;;
   *) command -v "$package" >/dev/null || missing+=("$package") ;;
   esac
