@@ -84,7 +84,8 @@ let package = Package(
     .testTarget(name: "FiguresTests", dependencies: ["Figures"]),
     .testTarget(name: "StudiesTests", dependencies: ["Studies"], exclude: ["Fixtures"]),
     .testTarget(name: "StoreTests", dependencies: ["Store"]),
-    .testTarget(name: "PicturesTests", dependencies: ["Pictures", "Activities", "ModelFiles"], exclude: ["Golden"]),
+    .testTarget(
+      name: "PicturesTests", dependencies: ["Pictures", "Activities", "ModelFiles"], exclude: ["Golden"]),
     .testTarget(name: "LeafletTests", dependencies: ["Leaflet"]),
     .testTarget(name: "TrochleaTests", dependencies: ["trochlea"]),
     .testTarget(name: "CalibrateTests", dependencies: ["calibrate"]),

@@ -134,6 +134,6 @@ struct FigurePlan {
   }
 
   private func write(_ bytes: [UInt8], to path: String) throws(Failure) {
-    try Interrupt.held { () throws(Failure) in try AtomicFile.write(bytes, to: path) }
+    try Interrupt.held { (_) throws(Failure) in try AtomicFile.write(bytes, to: path) }
   }
 }
