@@ -28,6 +28,7 @@ picture() {
   fi
 }
 
+picture knee knee hamstrings --tone 10% --by 50% --activity squat
 picture curves curves hamstrings --tone 10% --by 50% --activity squat
 picture ranking ranking --activity squat --tone hamstrings=10%
 exit "$status"

@@ -88,7 +88,8 @@ extension Chart {
   func drawn(
     _ bars: [Bar], at corner: Point, width: Double, columns: RowColumns
   ) -> ([SVG], height: Double) {
-    let values = bars.flatMap { [$0.value, $0.low, $0.high] }.compactMap(\.self)
+    let shown = x.range.map { [$0.lowerBound, $0.upperBound] } ?? []
+    let values = bars.flatMap { [$0.value, $0.low, $0.high] }.compactMap(\.self) + shown
     let area = RowArea(
       names: bars.map(\.name), texts: bars.map(\.text),
       scale: Scale(values, includesZero: true, isTight: true, count: 4),

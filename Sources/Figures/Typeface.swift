@@ -22,7 +22,9 @@ public enum Typeface {
     func fits(_ line: String) -> Bool { Typeface.width(line, size: size, isBold: isBold) <= width }
     var lines: [String] = []
     var line = ""
-    for word in text.split(whereSeparator: \.isWhitespace) {
+    // A percent sign stays with its number.
+    let words = text.replacing(" %", with: "\u{A0}%").split { $0.isWhitespace && $0 != "\u{A0}" }
+    for word in words {
       if line.isEmpty || fits(line + " " + word) {
         line += (line.isEmpty ? "" : " ") + word
       } else {
@@ -51,7 +53,8 @@ public enum Typeface {
     switch scalar.value {
     case 32...126: ascii[Int(scalar.value) - 32]
     case 0x300...0x36F, 0x200B...0x200F, 0x2066...0x2069: 0
-    case 0xA0...0x24F: scalar.properties.isUppercase ? 740 : 590
+    case 0xA0: 278
+    case 0xA1...0x24F: scalar.properties.isUppercase ? 740 : 590
     case 0x2212, 0xB1, 0xD7, 0xF7: 584
     case 0x1100...0x11FF, 0x2E80...0x9FFF, 0xAC00...0xD7AF, 0xF900...0xFAFF, 0xFF00...0xFF60,
       0x1F000...0x3FFFF:

@@ -40,10 +40,18 @@ extension Ranking {
       notes: Closing.heeded(findings.map(ResultsDocument.Warning.init)) + [
         "Left of zero relieves. Muscles that change less than \(shortNumber(Self.shownForce)) N are left out."
       ]
-        + remarks + ["Tension: " + (tension ?? "none: every muscle healthy. " + Wording.toneIsAssumed)]
+        + remarks.map { $0.prefix(1).uppercased() + $0.dropFirst() + "." } + [
+          "Tension: " + (tension ?? "none: every muscle healthy. " + Wording.toneIsAssumed)
+        ]
         + [Wording.smallChanges]
         + Closing.notes(
           boundary: boundary, reconstructed: activity.flatMap { $0.measured ? nil : $0.name }))
+  }
+
+  /// What all changes by one percent span, so that the bars of all panels are to one scale.
+  private var range: ClosedRange<Double> {
+    let changes = (ranking + groups).map(\.change_peak_patellofemoral_force_N_by_1_percent_less_tone)
+    return min(0, changes.min() ?? 0)...max(0, changes.max() ?? 0)
   }
 
   private func chart(_ entries: [Entry], _ heading: String) -> Chart? {
@@ -55,7 +63,8 @@ extension Ranking {
       heading: heading,
       x: .init(
         "change of the peak by 1 % less tone", unit: "N",
-        column: "change_peak_patellofemoral_force_N_by_1_percent_less_tone", includesZero: true),
+        column: "change_peak_patellofemoral_force_N_by_1_percent_less_tone", includesZero: true,
+        range: range),
       y: .init("muscle", unit: nil, column: "muscle_or_group"),
       .bars(
         shown.map { entry in

@@ -182,6 +182,13 @@ import Testing
     #expect(lines.count == 42 + 3 + 6 + 2 + 2)
   }
 
+  @Test func `a percent sign stays with its number where lines are broken`() {
+    for width in stride(from: 8.0, to: 40, by: 1) {
+      let lines = Typeface.lines("biceps femoris by 100 % or by 50 %", width: width)
+      #expect(!lines.contains { $0.hasPrefix("%") }, "\(width) mm: \(lines)")
+    }
+  }
+
   @Test func `series differ in color and in dash or marker, and colors in luminance or dash`() {
     let looks = (0..<Figure.maximumLines).map(Palette.look)
     for i in looks.indices {

@@ -24,7 +24,7 @@ KINDS = [
     ["ranking", "--tone", "hamstrings=10%"],
     ["pressure", "hamstrings"],
     ["course", "hamstrings", "--with", "stretching", "--sessions", "2", "--every", "7d", "--until", "3w"],
-    ["heatmap", "GRID"],
+    ["heatmap", "GRID", "--state", "as now", "--state", "half released"],
     ["heatmap", "hamstrings-tone-sweep"],
     ["validation"],
 ]
