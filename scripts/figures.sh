@@ -10,6 +10,7 @@ program=.build/release/trochlea
   exit 1
 }
 check=${1:-}
+mkdir -p docs/figures
 scratch=$(mktemp)
 trap 'rm -f "$scratch"' EXIT
 status=0
