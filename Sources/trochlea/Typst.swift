@@ -31,7 +31,7 @@ enum Typst {
     if program.path() != nil, let words = try? program.run(["--version"]) {
       return .program(version: ExternalTool.version(in: words) ?? "")
     }
-    let question = "from importlib.metadata import version; import typst; print(version('typst'))"
+    let question = safePath + "from importlib.metadata import version; import typst; print(version('typst'))"
     guard python.path() != nil, let words = try? python.run(["-c", question]) else { return nil }
     return .package(version: ExternalTool.version(in: words) ?? "")
   }
@@ -63,9 +63,12 @@ enum Typst {
       return try program.run(
         ["compile", "--format", "pdf", "--pdf-standard", "ua-1", "--creation-timestamp", "0", "-", "-"],
         input: source)
-    case .package: return try python.run(["-c", script], input: source)
+    case .package: return try python.run(["-c", safePath + script], input: source)
     }
   }
+
+  /// A file of the folder that the user stands in must not pass for a module.
+  private static let safePath = "import sys; sys.path = [place for place in sys.path if place]\n"
 
   private static let script = """
     import datetime, sys, typst
