@@ -181,9 +181,10 @@ extension KneePicture {
         { p in
           let y = p.y + 1.5
           return [
-            SVG(
-              "g", ["class": "force-scale"],
-              KneePanel.arrow(from: Point(p.x, y), to: Point(p.x + scales.bar.length, y), Palette.ink)),
+            KneeArrow(
+              name: "force-scale", tail: Point(p.x, y), tip: Point(p.x + scales.bar.length, y),
+              color: Palette.ink
+            ).drawn,
             SVG.text(words, at: Point(p.x + scales.bar.length + 2, y + 0.85)),
           ]
         }

@@ -44,6 +44,11 @@ struct KneeView: Sendable, Equatable {
     return Point(center.x + (isLeft ? -scale : scale) * x, center.y - scale * y)
   }
 
+  /// Where the numbers of the upright axis stand: on the side of the kneecap, mm.
+  var heights: Rect {
+    Rect(x: isLeft ? frame.x : frame.x + frame.width - 8, y: frame.y, width: 8, height: frame.height)
+  }
+
   func callAsFunction(_ points: [Point]) -> [Point] { points.map { self($0) } }
 
   /// The direction on paper, of unit length, of an angle from anterior toward proximal, deg.

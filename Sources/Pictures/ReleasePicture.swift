@@ -72,10 +72,9 @@ public struct ReleasePicture: Sendable {
     }
     switch instant {
     case .peak:
-      let solved = frames.indices.filter { frames[$0].status == .converged }
-      guard
-        let peak = solved.max(by: { frames[$0].patellofemoral.force_N < frames[$1].patellofemoral.force_N })
-      else { throw FigureError(.nothingSolved, "no frame was solved: there is no knee to draw") }
+      guard let peak = states[0].solved.peakFrame else {
+        throw FigureError(.nothingSolved, "no frame was solved: there is no knee to draw")
+      }
       return peak
     case .phase(let percent): return nearest { (($0.phase_percent ?? 0) - percent).magnitude }
     case .flexion(let degrees):

@@ -95,7 +95,7 @@ extension Study {
 
 extension MuscleWords {
   /// Muscles in words, whole groups by their name.
-  func spoken(_ indices: Set<Int>) -> String {
+  public func spoken(_ indices: Set<Int>) -> String {
     var left = indices
     var names: [String] = []
     for group in groups.sorted(by: { $0.members.count > $1.members.count })
