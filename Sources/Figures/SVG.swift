@@ -1,3 +1,4 @@
+import ModelFiles
 import Results
 
 /// An element of a drawing in SVG 1.1: attributes in the order in which they are written, then text or elements.
@@ -25,6 +26,22 @@ public struct SVG: Sendable, Equatable {
 
   /// All elements of the tree, this one first.
   public var all: [SVG] { [self] + children.flatMap(\.all) }
+
+  /// The tree with a beginning before every id, and before every mention of one.
+  func withIDs(_ start: String) -> SVG {
+    var result = self
+    for i in attributes.indices {
+      let value = attributes[i].value
+      switch attributes[i].name {
+      case "id": result.attributes[i].value = start + value
+      case "aria-labelledby":
+        result.attributes[i].value = value.split(separator: " ").map { start + $0 }.joined(separator: " ")
+      default: result.attributes[i].value = value.replacing("url(#", with: "url(#" + start)
+      }
+    }
+    result.children = children.map { $0.withIDs(start) }
+    return result
+  }
 
   /// The element as text, one line per element, two blanks deeper per level.
   public func written(indent: Int = 0) -> String {
@@ -86,21 +103,24 @@ public struct Drawing: Sendable, Equatable {
     self.body = body
   }
 
-  /// The root element, on white.
+  /// The root element, on white. Its ids begin with a hash of the content, so that many drawings can stand in one page of HTML.
   public var root: SVG {
-    SVG(
+    let content =
+      [
+        SVG("title", ["id": "title"], text: title),
+        SVG("desc", ["id": "description"], text: description),
+        SVG("rect", ["width": width, "height": height, "fill": "#ffffff"]),
+      ] + body
+    let hash = contentHash(content.map { $0.written() }.joined().utf8).prefix(8)
+    return SVG(
       "svg",
       [
         "xmlns": "http://www.w3.org/2000/svg", "width": coordinate(width) + "mm",
         "height": coordinate(height) + "mm", "viewBox": "0 0 \(coordinate(width)) \(coordinate(height))",
         "role": "img", "aria-labelledby": "title description", "font-family": Typeface.families,
         "font-size": Typeface.text, "fill": Palette.ink,
-      ],
-      [
-        SVG("title", ["id": "title"], text: title),
-        SVG("desc", ["id": "description"], text: description),
-        SVG("rect", ["width": width, "height": height, "fill": "#ffffff"]),
-      ] + body)
+      ], content
+    ).withIDs("t\(hash)-")
   }
 
   /// The file.

@@ -82,7 +82,9 @@ import Testing
 
   @Test func `a picture says what it is to those who cannot see it`() throws {
     let root = try Self.hard().drawing(width: 85).root
-    #expect(root["role"] == "img" && root["aria-labelledby"] == "title description")
+    let ids = root.children.prefix(2).compactMap { $0["id"] }
+    #expect(root["role"] == "img" && root["aria-labelledby"] == ids.joined(separator: " "))
+    #expect(ids.map { $0.split(separator: "-").last } == ["title", "description"])
     #expect(root.children[0].text == Self.hard().title && root.children[1].text == Self.hard().description)
     // White behind everything, as large as the paper.
     #expect(root.children[2]["fill"] == "#ffffff" && root.children[2]["width"] == "85")

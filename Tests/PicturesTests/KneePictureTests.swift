@@ -200,6 +200,17 @@ struct KneePictureTests {
     }
   }
 
+  @Test func `Two drawings in one page of HTML share no id, and each finds its own`() throws {
+    let roots = try [ReleasePicture.Instant.peak, .phase(0)].map { try Self.root(KneeSample.squat(), $0) }
+    let ids = roots.map { $0.all.compactMap { $0["id"] } }
+    #expect(ids[0].count == 5 && Set(ids[0] + ids[1]).count == 10)
+    for (root, ids) in zip(roots, ids) {
+      let mentions = root.all.flatMap(\.attributes).filter { $0.value.contains("url(#") }
+      #expect(mentions.count == 3)
+      for mention in mentions { #expect(ids.contains { mention.value == "url(#\($0))" }) }
+    }
+  }
+
   @Test func `The same knee gives the same bytes, and those of the golden files`() throws {
     let drawing = try KneeSample.squat().picture(at: .peak, style: .patient).drawing(width: 85)
     #expect(
