@@ -3,11 +3,14 @@ import Results
 extension KneeDrawing {
   /// Names of what is drawn, where they are in nobody's way.
   ///
-  /// - Parameter released: what the released muscles are called together.
-  func labels(released: String) -> [SVG] {
+  /// - Parameters:
+  ///   - released: what the released muscles are called together.
+  ///   - reserved: places where something else stands.
+  func labels(released: String, reserved: [Rect]) -> [SVG] {
     let o = outlines
     let arrows = arrows
     var layout = LabelLayout(frame: view.frame)
+    for place in reserved { layout.reserve(place) }
     for curve in [o.grooveBone, o.tibiaScan, o.femurFront, o.femurBack, o.shinFront, o.shinBack] {
       layout.avoid(view(scene.placed(curve)), weight: 0.7)
     }

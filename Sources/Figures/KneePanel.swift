@@ -16,7 +16,7 @@ struct KneePanel {
   ///   - hasNumbers: whether the force stands below in numbers.
   init(
     panel: KneePicture.Panel, picture: KneePicture, scales: KneeScales, corner: Point, width: Double,
-    flexion: Double, baseline: KneeScene?, index: Int, hasNumbers: Bool = true
+    flexion: Double, baseline: KneePicture.Panel?, index: Int, hasNumbers: Bool = true
   ) {
     self.picture = picture
     self.scales = scales
@@ -32,14 +32,19 @@ struct KneePanel {
     let knee = panel.scene.map {
       KneeDrawing(scene: $0, view: view, outlines: picture.outlines, style: picture.style, scales: scales)
     }
+    let doubt = panel.doubt.map { Self.banner($0.rawValue, view.frame) }
     elements += view.clipped(
-      knee.map { $0.elements + $0.labels(released: picture.released) } ?? Self.unsolved(view.frame),
+      knee.map { knee in
+        knee.elements + knee.labels(released: picture.released, reserved: doubt.map { [$0.place] } ?? [])
+      } ?? Self.unsolved(view.frame),
       id: "view\(index)")
-    elements.append(border)
+    elements += (doubt?.drawn ?? []) + [border]
     if picture.style == .paper { elements += axes(view) }
     let below = view.frame.y + view.frame.height + (picture.style == .paper ? 5.5 : 0)
     height = below - corner.y
-    if hasNumbers, let scene = panel.scene { height += numbers(scene, baseline, at: Point(corner.x, below)) }
+    if hasNumbers, let scene = panel.scene {
+      height += numbers(scene, panel, baseline, at: Point(corner.x, below))
+    }
   }
 
   /// A frame without a knee: hatched, and named.
@@ -57,6 +62,21 @@ struct KneePanel {
         "rect", ["x": middle.x - w / 2, "y": middle.y - 3, "width": w, "height": 6, "fill": Palette.white]),
       SVG.text(words, at: Point(middle.x, middle.y + 0.8), .middle),
     ]
+  }
+
+  /// What is wrong, across the upper edge of a frame.
+  private static func banner(_ words: String, _ frame: Rect) -> (place: Rect, drawn: [SVG]) {
+    let lines = Typeface.lines(words, width: frame.width - 4, isBold: true)
+    let place = Rect(
+      x: frame.x, y: frame.y, width: frame.width,
+      height: Double(lines.count) * Typeface.text * Typeface.leading + 2)
+    var box = SVG("rect", ["x": place.x, "y": place.y, "width": place.width, "height": place.height])
+    box.attributes += Stroke.attributes(Palette.colors[2], 0.4).filter { $0.name != "fill" }
+    box.attributes.append(.init(name: "fill", value: Palette.white))
+    let middle = Point(frame.x + frame.width / 2, frame.y + 3.1)
+    return (
+      place, [SVG("g", ["class": "doubt"], [box] + SVG.paragraph(lines, at: middle, .middle, isBold: true))]
+    )
   }
 
   /// Millimeters along the lower edge and that on the kneecap's side, from the knee's center, as the picture is turned.
@@ -84,38 +104,54 @@ struct KneePanel {
     return [SVG("g", ["class": "axes"], result)]
   }
 
-  /// The kneecap's force in numbers, and its change against the first state; returns how high that is, mm.
-  private mutating func numbers(_ scene: KneeScene, _ baseline: KneeScene?, at corner: Point) -> Double {
+  /// The kneecap's force in numbers, here and at its greatest, with their changes against the first state; returns how high that
+  /// is, mm. Where a state is in doubt there is no change.
+  private mutating func numbers(
+    _ scene: KneeScene, _ panel: KneePicture.Panel, _ baseline: KneePicture.Panel?, at corner: Point
+  ) -> Double {
+    let isPatient = picture.style == .patient
     let force = scene.contact.newtons
-    let weights = force / scene.bodyWeight
-    let large = 5.0
-    var y = corner.y + 1.5 + 0.8 * large
-    let number =
-      picture.style == .patient
-      ? "\(fixedNumber(100 * weights, 0)) %" : "\(fixedNumber(force, 0)) N"
-    elements.append(SVG.text(number, at: Point(corner.x, y), size: large, isBold: true))
-    var words = [
-      picture.style == .patient
-        ? "of body weight presses the kneecap on the thigh bone"
-        : "kneecap on thigh bone, \(fixedNumber(weights, 2)) body weights"
-    ]
-    if let baseline, baseline.contact.newtons > 0 {
-      let change = 100 * (force - baseline.contact.newtons) / baseline.contact.newtons
-      let whole = fixedNumber(change.magnitude, 0)
-      words.append(
-        whole == "0"
-          ? "to the percent as much as in the first picture"
-          : "\(whole) % \(change < 0 ? "less" : "more") than in the first picture")
+    func text(_ newtons: Double) -> String {
+      isPatient ? "\(fixedNumber(100 * newtons / scene.bodyWeight, 0)) %" : "\(fixedNumber(newtons, 0)) N"
     }
-    if picture.style == .paper {
+    var words = [
+      isPatient
+        ? "of body weight presses the kneecap on the thigh bone"
+        : "kneecap on thigh bone, \(fixedNumber(force / scene.bodyWeight, 2)) body weights"
+    ]
+    if !isPatient {
       let peak = scene.pressure.map(\.pressure).max() ?? 0
       words.append("largest pressure \(fixedNumber(peak, 1)) MPa")
     }
-    let left = corner.x + Typeface.width(number, size: large, isBold: true) + 2.5
+    if panel.doubt == nil {
+      let first = baseline.flatMap { $0.doubt == nil ? $0 : nil }
+      let change = Self.change(force, first?.scene?.contact.newtons).map { $0 + " in the first picture" }
+      if let greatest = panel.greatest {
+        let isHere = greatest.isHere && first?.greatest?.isHere != false
+        words.append(
+          (isHere ? "at its greatest in the movement" : "at this instant") + (change.map { ", " + $0 } ?? ""))
+        if !isHere {
+          let change = Self.change(greatest.newtons, first?.greatest?.newtons).map { ", " + $0 + " there" }
+          words.append("greatest in the movement: \(text(greatest.newtons))\(change ?? "")")
+        }
+      } else if let change {
+        words.append(change)
+      }
+    }
+    let large = 5.0
+    elements.append(
+      SVG.text(text(force), at: Point(corner.x, corner.y + 1.5 + 0.8 * large), size: large, isBold: true))
+    let left = corner.x + Typeface.width(text(force), size: large, isBold: true) + 2.5
     let lines = words.flatMap { Typeface.lines($0, width: max(20, corner.x + width - left)) }
-    let step = Typeface.text * Typeface.leading
     elements += SVG.paragraph(lines, at: Point(left, corner.y + 1.5 + 0.8 * Typeface.text))
-    y = max(y + 0.2 * large, corner.y + 1.5 + Double(lines.count) * step)
-    return y - corner.y
+    return max(1.5 + large, 1.5 + Double(lines.count) * Typeface.text * Typeface.leading)
+  }
+
+  /// How much more or less than a first force, in words; nil without one.
+  private static func change(_ newtons: Double, _ first: Double?) -> String? {
+    guard let first, first > 0 else { return nil }
+    let change = 100 * (newtons - first) / first
+    let whole = fixedNumber(change.magnitude, 0)
+    return whole == "0" ? "to the percent as much as" : "\(whole) % \(change < 0 ? "less" : "more") than"
   }
 }

@@ -14,11 +14,35 @@ public struct KneePicture: Sendable, Equatable {
     public var heading: String
     /// Nil where the instant was not solved in this state.
     public var scene: KneeScene?
+    /// Nil where only the instant is told of.
+    public var greatest: Greatest?
+    /// Nil where it is the state of a living knee.
+    public var doubt: Doubt?
 
-    public init(heading: String, scene: KneeScene?) {
+    public init(heading: String, scene: KneeScene?, greatest: Greatest? = nil, doubt: Doubt? = nil) {
       self.heading = heading
       self.scene = scene
+      self.greatest = greatest
+      self.doubt = doubt
     }
+  }
+
+  /// The greatest kneecap force of the movement, N, and whether this is its instant.
+  public struct Greatest: Sendable, Equatable {
+    public var newtons: Double
+    public var isHere: Bool
+
+    public init(newtons: Double, isHere: Bool) {
+      self.newtons = newtons
+      self.isHere = isHere
+    }
+  }
+
+  /// Why a state is not one of a living knee, in the words of its panel.
+  public enum Doubt: String, Sendable {
+    case slipped = "SLIPPED: not a pose that a knee has"
+    case notHeld = "CANNOT BE HELD: not a state of a living knee"
+    case notSolved = "NOT SOLVED at some instants: do not rely on it"
   }
 
   public var title, subtitle, description: String
@@ -121,7 +145,7 @@ extension KneePicture {
       let corner = Point(margin + Double(column) * (panelWidth + gap), page.y)
       let drawn = KneePanel(
         panel: panel, picture: self, scales: scales, corner: corner, width: panelWidth,
-        flexion: first.flexion, baseline: index > 0 ? panels[0].scene : nil, index: index)
+        flexion: first.flexion, baseline: index > 0 ? panels[0] : nil, index: index)
       page.body.append(SVG("g", ["class": "panel"], drawn.elements))
       height = max(height, drawn.height)
     }

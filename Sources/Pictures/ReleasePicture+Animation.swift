@@ -8,7 +8,10 @@ extension ReleasePicture {
   static let durations = 4.0...8.0
 
   /// The whole movement as now and after the release, moving.
-  public func animation() throws(InputError) -> KneeAnimation {
+  ///
+  /// - Throws: `InputError` (data) for a model of other bones; what `requireHeld` throws.
+  public func animation() throws -> KneeAnimation {
+    try requireHeld()
     let person = simulator.person
     let peaks = states.map { 100 * $0.solved.solution.summary.peak_patellofemoral_force_BW }
       .map { "\(fixedNumber($0, 0)) %" }

@@ -13,9 +13,21 @@ public struct ReleasePicture: Sendable {
   /// Indices of the muscles that are released.
   public var released: [Int]
   /// As now, and after the release.
-  public var states: [(name: String, solved: SolvedState)]
+  public var states: [State]
   /// What is doubtful about them.
   public var findings: [Finding]
+
+  public struct State: Sendable {
+    public var name: String
+    public var solved: SolvedState
+    /// Numbers of every frame.
+    public var frames: [FrameResult]
+    /// The first reason for which this is no state of a living knee: it slips, cannot be held or was not solved; nil where all is well.
+    public var doubt: Finding?
+  }
+
+  /// What else is to be known of how it was chosen, such as another squat than the measured one; empty where nothing is.
+  public var remark = ""
 
   /// Solves both states.
   ///
@@ -38,12 +50,18 @@ public struct ReleasePicture: Sendable {
     states = [("As now", words.tension, simulator), (name, after, lighter)].map { name, tension, simulator in
       var all = [MuscleTension](repeating: .healthy, count: model.muscles.count)
       for i in released { all[i] = tension }
-      return (name, simulator.solvedState(motion, tension: all, progress: progress))
+      let solved = simulator.solvedState(motion, tension: all, progress: progress)
+      return State(name: name, solved: solved, frames: solved.solution.results(model))
     }
     let results = states.map { state in
       StateResult(
-        name: state.name.lowercased(), tension: [:], frames: state.solved.solution.results(model),
+        name: state.name.lowercased(), tension: [:], frames: state.frames,
         summary: state.solved.solution.summary)
+    }
+    for i in states.indices {
+      states[i].doubt = Finding.all(in: [results[i]], motion: motion, person: simulator.person).first {
+        $0.level == .careful
+      }
     }
     findings = Finding.all(in: results, motion: motion, person: simulator.person) + more
   }
@@ -66,34 +84,43 @@ public struct ReleasePicture: Sendable {
   /// - Throws: `InputError` (usage) where the motion never comes near the flexion; `FigureError` where no frame was solved.
   public func frame(at instant: Instant) throws -> Int {
     let frames = states[0].solved.solution.frames
-    func tenths(_ degrees: Double) -> Double { (10 * degrees).rounded() / 10 }
-    func nearest(_ distance: (FrameValues) -> Double) -> Int {
-      frames.indices.min { distance(frames[$0]) < distance(frames[$1]) } ?? 0
-    }
     switch instant {
     case .peak:
       guard let peak = states[0].solved.peakFrame else {
         throw FigureError(.nothingSolved, "no frame was solved: there is no knee to draw")
       }
       return peak
-    case .phase(let percent): return nearest { (($0.phase_percent ?? 0) - percent).magnitude }
-    case .flexion(let degrees):
-      let frame = nearest { ($0.knee_flexion_deg - degrees).magnitude }
-      let found = frames[frame].knee_flexion_deg
-      guard (found - degrees).magnitude <= Self.nearestFlexion else {
-        let flexions = frames.map(\.knee_flexion_deg)
-        throw InputError(
-          .usage, place: "--flexion",
-          problem: "the knee is never near \(shortNumber(tenths(degrees))) deg in '\(motion.name)'",
-          allowed: "\(fixedNumber(flexions.min() ?? 0, 0)) to \(fixedNumber(flexions.max() ?? 0, 0)) deg;"
-            + " of a squat with --depth \(shortNumber(tenths(degrees))) too")
-      }
-      return frame
+    case .phase(let percent):
+      func distance(_ i: Int) -> Double { ((frames[i].phase_percent ?? 0) - percent).magnitude }
+      return frames.indices.min { distance($0) < distance($1) } ?? 0
+    case .flexion(let degrees): return try Self.frame(of: motion, bent: degrees)
     }
   }
 
+  /// The frame of a motion in which the knee is bent nearest to a flexion, deg; the first of equals.
+  ///
+  /// - Throws: `InputError` (usage) where it never comes near it.
+  public static func frame(of motion: Motion, bent degrees: Double) throws(InputError) -> Int {
+    let flexions = motion.frames.map { $0.kneeFlexion * 180 / .pi }
+    func distance(_ i: Int) -> Double { (flexions[i] - degrees).magnitude }
+    guard let frame = flexions.indices.min(by: { distance($0) < distance($1) }),
+      distance(frame) <= nearestFlexion
+    else {
+      throw InputError(
+        .usage, place: "--flexion",
+        problem:
+          "the knee is never near \(shortNumber((10 * degrees).rounded() / 10)) deg in '\(motion.name)'",
+        allowed: "\(fixedNumber(flexions.min() ?? 0, 0)) to \(fixedNumber(flexions.max() ?? 0, 0)) deg;"
+          + " a squat without --depth takes any from 0 to 120 deg")
+    }
+    return frame
+  }
+
   /// The knee at an instant as now and after the release, side by side.
+  ///
+  /// - Throws: `InputError` and `FigureError` as `frame`; for a patient also what `requireHeld` throws.
   public func picture(at instant: Instant, style: KneePicture.Style) throws -> KneePicture {
+    if style == .patient { try requireHeld() }
     let frame = try frame(at: instant)
     let person = simulator.person
     let values = states[0].solved.solution.frames[frame]
@@ -106,16 +133,28 @@ public struct ReleasePicture: Sendable {
       title: title,
       subtitle:
         "\(shortNumber(person.mass)) kg, \(shortNumber(person.height)) m, \(person.side.rawValue) knee"
-        + " seen from outside; \(moment)" + (instant == .peak ? ", where the force is greatest as now" : ""),
+        + " seen from outside; \(moment)" + (instant == .peak ? ", where the force is greatest as now" : "")
+        + (remark.isEmpty ? "" : ", \(motion.title)"),
       description: describe(frame, moment),
       panels: states.map { state in
         KneePicture.Panel(
           heading: state.name,
           scene: KneeScene(
-            simulator.model, state.solved, frame: frame, released: released, bodyWeight: person.bodyWeight))
+            simulator.model, state.solved, frame: frame, released: released, bodyWeight: person.bodyWeight),
+          greatest: state.solved.peakFrame.map {
+            KneePicture.Greatest(newtons: state.frames[$0].patellofemoral.force_N, isHere: $0 == frame)
+          },
+          doubt: state.doubt.map {
+            if state.frames[frame].hasSlipped { return .slipped }
+            return $0.status == .notConverged ? .notSolved : .notHeld
+          })
       },
       outlines: try KneeOutlines(of: simulator.model), style: style, isLeft: person.side == .left,
-      released: name, notes: notes(frame, instant))
+      released: name,
+      notes: [
+        "Both drawings show the same instant of the same movement." + (remark.isEmpty ? "" : " " + remark)
+      ]
+        + commonNotes)
   }
 
   /// What a person who cannot see the picture would be told.
@@ -123,6 +162,7 @@ public struct ReleasePicture: Sendable {
     let forces = states.map { state in
       let values = state.solved.solution.frames[frame]
       guard values.status == .converged else { return "\(state.name): not solved." }
+      guard state.doubt == nil else { return "\(state.name): no state of a living knee." }
       return
         "\(state.name): the kneecap presses on the thigh bone with \(fixedNumber(100 * values.patellofemoral.force_BW, 0)) % of body weight."
     }
@@ -130,13 +170,17 @@ public struct ReleasePicture: Sendable {
       + " An arrow shows the force, colors on the kneecap's cartilage show the pressure."
   }
 
-  func notes(_ frame: Int, _ instant: Instant) -> [String] {
-    let peaks = states.map(\.solved.solution.summary)
-    let weights = peaks.map { "\(fixedNumber(100 * $0.peak_patellofemoral_force_BW, 0)) %" }
-    return [
-      "Both drawings show the same instant of the same movement. Greatest force over all of it: \(weights[0]) of body weight as"
-        + " now, \(weights[1]) \(words.stateName)."
-    ] + commonNotes
+  /// Passes where both states are those of a living knee, whose numbers a patient may see.
+  ///
+  /// - Throws: `Failure` (cannot be held, not converged) with the reason.
+  public func requireHeld() throws(Failure) {
+    for state in states {
+      guard let doubt = state.doubt else { continue }
+      throw Failure(
+        doubt.status == .notConverged ? .notConverged : .cannotBeHeld,
+        "no picture for a patient: '\(state.name.lowercased())': \(doubt.message); --style paper of 'figure knee' draws it, and says so"
+      )
+    }
   }
 
   /// Assumptions, boundary and doubts.

@@ -13,13 +13,16 @@ struct FigureKneeCommand: Command {
         trochlea figure knee hamstrings --tone 10% --by 50% --activity squat --out knee.svg
         trochlea figure knee hamstrings --style paper --width 170 --out knee.pdf
         trochlea figure knee calf --activity walking --at 45% --side left --out knee.png
-        trochlea figure knee hamstrings --depth 120deg --flexion 90deg --out knee.svg
+        trochlea figure knee hamstrings --flexion 110deg --out knee.svg
 
       Both drawings show the same instant in the same scale: without --at and --flexion, that of the greatest kneecap \
-      force as now. --flexion takes the frame of the activity nearest to it, within 3 deg; a squat from statics \
-      has any flexion from 0 to 120 deg, as in --depth 120 --flexion 120. The arrow is the force with which the kneecap \
-      presses on the thigh bone; the colors on its cartilage are pressure. Bones, cartilage, tendons and muscles are \
-      where the solved model has them; what is dashed is decoration.
+      force as now. --flexion takes the frame of the activity nearest to it, within 3 deg; a squat has any flexion from 0 to \
+      120 deg: beyond the measured one it is computed from statics, and the picture says so. The arrow is the force with \
+      which the kneecap presses on the thigh bone; the colors on its cartilage are pressure. Bones, cartilage, tendons and \
+      muscles are where the solved model has them; what is dashed is decoration.
+
+      For a patient nothing is drawn that no living knee would hold: the command ends with 3, or 4 where a frame was not \
+      solved. For a paper it is drawn, and the panel says so.
       """)
 
   @Argument(help: .init("A muscle or a group; 'trochlea muscles' lists them.", valueName: "muscle-or-group"))
@@ -46,7 +49,9 @@ struct FigureKneeCommand: Command {
     let plan = try output.plan(isChart: false)
     let instant = try instant()
     let style: KneePicture.Style = try choice(style, "style", place: "--style") ?? .patient
-    let release = try ReleasePicture(options.release(of: target), console, isQuiet: output.quiet)
+    let (chosen, remark) = try release(at: instant)
+    var release = try ReleasePicture(chosen, console, isQuiet: output.quiet)
+    release.remark = remark
     do {
       let picture = try release.picture(at: instant, style: style)
       try plan.deliver(try picture.drawing(width: plan.width), console)
@@ -54,6 +59,31 @@ struct FigureKneeCommand: Command {
       throw Failure(.notConverged, error.description)
     }
     return release.tell(console)
+  }
+
+  /// The release in a movement that has the instant. Where the measured squat never bends so far or so little, and nothing is said
+  /// of its depth, it is the squat from statics to this flexion.
+  ///
+  /// - Returns: also what is to be said of that; empty where nothing is.
+  private func release(at instant: ReleasePicture.Instant) throws(InputError) -> (Release, remark: String) {
+    let asked = try options.release(of: target)
+    guard case .flexion(let degrees) = instant else { return (asked, "") }
+    do {
+      _ = try ReleasePicture.frame(of: asked.motion, bent: degrees)
+      return (asked, "")
+    } catch {
+      guard asked.motion.name == "squat", !asked.motion.isUsersOwn, options.activity.depth == nil else {
+        throw error
+      }
+      var deeper = options
+      deeper.activity.depth = "\(degrees)"
+      let flexions = asked.motion.frames.map { $0.kneeFlexion * 180 / .pi }
+      return (
+        try deeper.release(of: target),
+        "The measured squat has \(fixedNumber(flexions.min() ?? 0, 0)) to \(fixedNumber(flexions.max() ?? 0, 0)) deg of flexion:"
+          + " this one is computed from statics, down to \(shortNumber((10 * degrees).rounded() / 10)) deg."
+      )
+    }
   }
 
   /// The instant that is asked for.
