@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Install what the build needs and the machine lacks. Debian and Ubuntu: through apt-get, as root or with
 # sudo. Elsewhere: say exactly what to install, and stop. A machine that has everything is left alone.
-# Arguments are further packages that are needed: binutils, chromium, fonts-liberation, fonts-noto-cjk, librsvg2-bin,
+# Arguments are further packages that are needed: binutils, chromium, ffmpeg, fonts-liberation, fonts-noto-cjk, librsvg2-bin,
 # python3-venv, valgrind.
 set -euo pipefail
 

@@ -45,10 +45,19 @@ public struct KneeAnimation: Sendable, Equatable {
   static let keyframes = 40
 
   /// Frames that are drawn: all of a short movement, else about `keyframes` at even steps with both ends.
-  var shown: [Int] {
+  var shown: [Int] { frames(steps: Self.keyframes) }
+
+  /// Still drawings per second of a film.
+  public static let filmRate = 12.5
+
+  /// Frames of the still drawings that a film is made of.
+  public var stills: [Int] { frames(steps: Int(Self.filmRate * duration) - 1) }
+
+  /// All frames where there are no more than that, else at even steps with both ends.
+  private func frames(steps: Int) -> [Int] {
     let last = phases.count - 1
-    guard last > Self.keyframes else { return Array(phases.indices) }
-    return (0...Self.keyframes).map { ($0 * last + Self.keyframes / 2) / Self.keyframes }
+    guard last > steps else { return Array(phases.indices) }
+    return (0...steps).map { ($0 * last + steps / 2) / steps }
   }
 
   /// The frame of the greatest force in the first panel that has one.
@@ -72,28 +81,19 @@ public struct KneeAnimation: Sendable, Equatable {
     guard phases.count > 1 else {
       throw FigureError(.tooMuch, "a single pose does not move: draw it with 'trochlea figure knee'")
     }
-    let gap = 4.0
     var page = Page(margin: 3, width: width - 6)
-    let columns = width >= KneePicture.wide ? panels.count : 1
-    let panelWidth = (page.width - gap * Double(columns - 1)) / Double(columns)
+    let panelWidth = page.panelWidth(panels.count)
     let scales = KneeScales(
       panels.flatMap { $0.scenes.compactMap { $0 } }, style: .patient, room: 0.33 * panelWidth)
     if frame == nil { page.body.append(Self.style) }
-    page.say(title, size: Typeface.title, isBold: true)
-    if !subtitle.isEmpty { page.say(subtitle, fill: Palette.faint) }
-    page.y += 1
-    var height = 0.0
-    for (index, panel) in panels.enumerated() {
-      let column = index % columns
-      if column == 0, index > 0 { page.y += height + gap }
-      let corner = Point(page.margin + Double(column) * (panelWidth + gap), page.y)
+    page.begin(title, subtitle)
+    page.place(panels.count) { index, corner in
       let film = KneeFilm(
-        animation: self, panel: panel, scales: scales, corner: corner, width: panelWidth, index: index,
-        still: frame ?? peak, moves: frame == nil)
-      page.body.append(SVG("g", ["class": "panel"], film.elements))
-      height = film.height
+        animation: self, panel: panels[index], scales: scales, corner: corner, width: panelWidth,
+        index: index, still: frame ?? peak, moves: frame == nil)
+      return (film.elements, film.height)
     }
-    page.y += height + 3
+    page.y += 3
     let picture = picture(frame ?? peak)
     page.body += picture.legend(scales, at: Point(page.margin, page.y), width: page.width, y: &page.y)
     page.y += 2
@@ -103,9 +103,6 @@ public struct KneeAnimation: Sendable, Equatable {
     return Drawing(
       width: width, height: page.y + page.margin, title: title, description: description, body: page.body)
   }
-
-  /// The number of still frames of a film.
-  public var stills: [Int] { shown }
 
   /// One frame as a picture.
   func picture(_ frame: Int) -> KneePicture {
@@ -121,64 +118,4 @@ public struct KneeAnimation: Sendable, Equatable {
     text:
       ".still { display: none } @media (prefers-reduced-motion: reduce) { .still { display: inline } .moving"
       + " { display: none } }")
-
-  /// The force over the movement in every state, and where the drawing is in it.
-  private func curves(at corner: Point, width: Double, y: inout Double, frame: Int?) -> [SVG] {
-    let forces = panels.map { panel in
-      panel.scenes.map { scene in scene.map { 100 * $0.contact.newtons / $0.bodyWeight } }
-    }
-    var up = Scale(forces.flatMap { $0.compactMap { $0 } }, includesZero: true, count: 3)
-    let (left, right, top, bottom) = (corner.x + 9, corner.x + width - 3, corner.y + 4, corner.y + 24)
-    (up.start, up.end) = (bottom, top)
-    let (first, last) = (phases[0], phases[phases.count - 1])
-    func x(_ phase: Double) -> Double { left + (phase - first) / (last - first) * (right - left) }
-    var result = [
-      SVG.text("kneecap on thigh bone, % of body weight", at: Point(corner.x, corner.y + 2), isBold: true)
-    ]
-    for tick in up.ticks {
-      result.append(SVG.rule(Point(left, up(tick)), Point(right, up(tick))))
-      result.append(SVG.text(up.text(tick), at: Point(left - 1, up(tick) + 0.85), .end))
-    }
-    for share in [0.0, 0.25, 0.5, 0.75, 1] {
-      let phase = first + share * (last - first)
-      result.append(
-        SVG.text(
-          "\(fixedNumber(phase, 0))" + (share == 1 ? " %" : ""), at: Point(x(phase), bottom + 3), .middle))
-    }
-    result.append(SVG.text("percent of the movement", at: Point((left + right) / 2, bottom + 6), .middle))
-    for (index, force) in forces.enumerated() {
-      let look = Palette.look(index)
-      // What was not solved leaves a gap.
-      var run: [Point] = []
-      for (i, value) in force.enumerated() {
-        if let value { run.append(Point(x(phases[i]), up(value))) }
-        if value == nil || i == force.count - 1 {
-          if run.count > 1 { result.append(SVG.stroke(run, look)) }
-          run = []
-        }
-      }
-    }
-    // Names of the curves, each beside a piece of its line.
-    var at = right
-    for (index, panel) in panels.enumerated().reversed() {
-      at -= Typeface.width(panel.heading)
-      result.append(SVG.text(panel.heading, at: Point(at, corner.y + 2)))
-      result.append(
-        SVG.stroke([Point(at - 7, corner.y + 1.2), Point(at - 1, corner.y + 1.2)], Palette.look(index)))
-      at -= 11
-    }
-    var cursor = SVG.rule(Point(0, top), Point(0, bottom), color: Palette.colors[2], width: 0.5)
-    cursor.attributes.append(.init(name: "class", value: "cursor"))
-    cursor.attributes.append(
-      .init(name: "transform", value: "translate(\(coordinate(x(phases[frame ?? peak ?? 0]))) 0)"))
-    if frame == nil {
-      cursor.children = [
-        KneeFilm.motion(
-          "animateTransform", "translate", shown.map { "\(coordinate(x(phases[$0]))) 0" }, duration)
-      ]
-    }
-    result.append(cursor)
-    y = bottom + 7
-    return [SVG("g", ["class": "curves"], result)]
-  }
 }

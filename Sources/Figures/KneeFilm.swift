@@ -32,7 +32,7 @@ struct KneeFilm {
     let flexion = picture.panels.compactMap(\.scene).first?.flexion ?? 0
     let drawn = KneePanel(
       panel: picture.panels[index], picture: picture, scales: scales, corner: corner, width: width,
-      flexion: flexion, baseline: nil, index: index, hasNumbers: !moves)
+      flexion: flexion, baseline: nil, index: index, hasNumbers: !moves, hasLabels: moves)
     height = drawn.height
     guard moves, let start = panel.scenes.compactMap({ $0 }).first else {
       elements = drawn.elements

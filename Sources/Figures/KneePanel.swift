@@ -14,9 +14,11 @@ struct KneePanel {
   ///   - flexion: of the picture, deg: all panels are turned alike.
   ///   - baseline: the first state, where this is another.
   ///   - hasNumbers: whether the force stands below in numbers.
+  ///   - hasLabels: whether names stand in the drawing: in a film they would jump.
   init(
     panel: KneePicture.Panel, picture: KneePicture, scales: KneeScales, corner: Point, width: Double,
-    flexion: Double, baseline: KneePicture.Panel?, index: Int, hasNumbers: Bool = true
+    flexion: Double, baseline: KneePicture.Panel?, index: Int, hasNumbers: Bool = true,
+    hasLabels: Bool = true
   ) {
     self.picture = picture
     self.scales = scales
@@ -35,7 +37,9 @@ struct KneePanel {
     let doubt = panel.doubt.map { Self.banner($0.rawValue, view.frame) }
     elements += view.clipped(
       knee.map { knee in
-        knee.elements + knee.labels(released: picture.released, reserved: doubt.map { [$0.place] } ?? [])
+        knee.elements
+          + (hasLabels
+            ? knee.labels(released: picture.released, reserved: doubt.map { [$0.place] } ?? []) : [])
       } ?? Self.unsolved(view.frame),
       id: "view\(index)")
     elements += (doubt?.drawn ?? []) + [border]

@@ -12,7 +12,7 @@ extension KneePicture {
       throw FigureError(.nothingSolved, "a state was not solved at this instant: there is no knee to draw")
     }
     // Drawn as wide as knees have room side by side, and reduced, so that lines become thinner too.
-    let page = max(width, Self.wide)
+    let page = max(width, Page.wide)
     let (margin, gap) = (0.2, 4.0)
     let panelWidth = (page - 2 * margin - gap * Double(scenes.count - 1)) / Double(scenes.count)
     var scales = KneeScales(scenes, style: .patient, room: panelWidth / 3)

@@ -68,9 +68,6 @@ public struct KneePicture: Sendable, Equatable {
     self.released = released
     self.notes = notes
   }
-
-  /// From this width on, mm, two panels stand side by side; on narrower paper one below the other.
-  static let wide = 120.0
 }
 
 /// What all panels of a picture have in common, so that they can be compared.
@@ -124,37 +121,22 @@ extension KneePicture {
     guard let first = scenes.first else {
       throw FigureError(.nothingSolved, "no state was solved at this instant: there is no knee to draw")
     }
-    let margin = 3.0
-    let gap = 4.0
-    let inner = width - 2 * margin
-    let columns = width >= Self.wide ? panels.count : 1
-    let panelWidth = (inner - gap * Double(columns - 1)) / Double(columns)
+    var page = Page(margin: 3, width: width - 6)
+    let panelWidth = page.panelWidth(panels.count)
     let scales = KneeScales(scenes, style: style, room: 0.33 * panelWidth)
-    var page = Page(margin: margin, width: inner)
-    page.say(title, size: Typeface.title, isBold: true)
-    if !subtitle.isEmpty { page.say(subtitle, fill: Palette.faint) }
-    page.y += 1
-
-    var height = 0.0
-    for (index, panel) in panels.enumerated() {
-      let column = index % columns
-      if column == 0, index > 0 {
-        page.y += height + gap
-        height = 0
-      }
-      let corner = Point(margin + Double(column) * (panelWidth + gap), page.y)
+    page.begin(title, subtitle)
+    page.place(panels.count) { index, corner in
       let drawn = KneePanel(
-        panel: panel, picture: self, scales: scales, corner: corner, width: panelWidth,
+        panel: panels[index], picture: self, scales: scales, corner: corner, width: panelWidth,
         flexion: first.flexion, baseline: index > 0 ? panels[0] : nil, index: index)
-      page.body.append(SVG("g", ["class": "panel"], drawn.elements))
-      height = max(height, drawn.height)
+      return (drawn.elements, drawn.height)
     }
-    page.y += height + 2.5
-    page.body += legend(scales, at: Point(margin, page.y), width: inner, y: &page.y)
+    page.y += 2.5
+    page.body += legend(scales, at: Point(page.margin, page.y), width: page.width, y: &page.y)
     page.y += 1.5
     for note in Self.drawingNotes + notes { page.say(note, fill: Palette.faint) }
     return Drawing(
-      width: width, height: page.y + margin, title: title, description: description, body: page.body)
+      width: width, height: page.y + page.margin, title: title, description: description, body: page.body)
   }
 
   /// What is drawn and not from the model.
@@ -163,25 +145,6 @@ extension KneePicture {
       "Drawn from the solved model: bones and cartilage in section through the groove, paler the outer half of the knee."
         + " Dashed: shafts, the roof of the notch and the calf bone are decoration."
     ]
-}
-
-/// Text that flows down a page, mm.
-struct Page {
-  let margin, width: Double
-  var y: Double
-  var body: [SVG] = []
-
-  init(margin: Double, width: Double) {
-    self.margin = margin
-    self.width = width
-    y = margin
-  }
-
-  mutating func say(_ text: String, size: Double = Typeface.text, isBold: Bool = false, fill: String? = nil) {
-    let lines = Typeface.lines(text, width: width, size: size, isBold: isBold)
-    body += SVG.paragraph(lines, at: Point(margin, y + 0.8 * size), size: size, isBold: isBold, fill: fill)
-    y += Double(lines.count) * size * Typeface.leading
-  }
 }
 
 extension KneePicture {

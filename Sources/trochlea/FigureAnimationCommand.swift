@@ -14,7 +14,9 @@ struct FigureAnimationCommand: Command {
         trochlea figure animation calf --activity walking --out walking.mp4
 
       SVG needs no other program and holds no script; browsers play it, and show a still drawing to who prefers less \
-      motion. GIF and MP4 are made of pictures by ffmpeg (GIF also by ImageMagick) and rsvg-convert.
+      motion. GIF and MP4 are made of pictures by ffmpeg and rsvg-convert.
+
+      A knee that slips, cannot be held or was not solved is not shown: the command ends with 3 or 4.
       """)
 
   @Argument(help: .init("A muscle or a group; 'trochlea muscles' lists them.", valueName: "muscle-or-group"))
@@ -41,12 +43,17 @@ struct FigureAnimationCommand: Command {
     let release = try ReleasePicture(options.release(of: target), console, isQuiet: quiet)
     let animation = try release.animation()
     do {
-      let bytes =
-        try film?.bytes(of: animation, width: width) ?? Array(animation.drawing(width: width).svg.utf8)
+      let frames = film == nil ? [nil] : animation.stills.map { $0 as Int? }
+      let drawings = try frames.map { try animation.drawing(width: width, frame: $0) }
+      let svg = Array(drawings[0].svg.utf8)
       if let out {
-        try Interrupt.held { _ throws(Failure) in try AtomicFile.write(bytes, to: out) }
+        try Interrupt.held { isInterrupted throws(Failure) in
+          let bytes = try film?.bytes(
+            of: drawings, duration: animation.duration, isInterrupted: isInterrupted)
+          try AtomicFile.write(bytes ?? svg, to: out)
+        }
       } else {
-        try console.write(bytes)
+        try console.write(svg)
       }
     } catch let error as FigureError {
       throw Failure(error.kind == .tooMuch ? .usage : .notConverged, error.description)

@@ -1,7 +1,7 @@
-import Figures
 import Foundation
 import Testing
 
+@testable import Figures
 @testable import Pictures
 
 /// The moving knee, read back from the SVG.
@@ -10,18 +10,26 @@ struct KneeAnimationTests {
     try release.animation().drawing(width: 170).root
   }
 
+  /// A movement of one frame.
+  private static func pose() throws -> KneeAnimation {
+    var pose = try KneeSample.squat().animation()
+    pose.phases = [0]
+    for i in pose.panels.indices { pose.panels[i].scenes = Array(pose.panels[i].scenes.prefix(1)) }
+    return pose
+  }
+
   @Test func `It moves without a script, and stands still for who prefers that`() throws {
     let root = try Self.root(KneeSample.squat())
     #expect(!root.all.contains { $0.name == "script" || $0.attributes.contains { $0.name.hasPrefix("on") } })
     #expect(root.all.first { $0.name == "style" }?.text?.contains("prefers-reduced-motion: reduce") == true)
-    #expect(root.all("still").count == 2 && root.all("moving").count == 2)
+    #expect(root.all("still").count == 3 && root.all("moving").count == 3)
     #expect(root.all("still").allSatisfy { $0.all.allSatisfy { !$0.name.hasPrefix("animate") } })
   }
 
   @Test func `Where nothing moves, it shows the greatest force`() throws {
     let animation = try KneeSample.squat().animation()
     let root = try animation.drawing(width: 170).root
-    let forces = animation.stills.map { animation.panels[0].scenes[$0]?.contact.newtons ?? 0 }
+    let forces = animation.shown.map { animation.panels[0].scenes[$0]?.contact.newtons ?? 0 }
     let motion = try #require(root.all("moving")[0].all.first { $0["type"] == "rotate" })
     let turns = try #require(motion["values"]).split(separator: ";")
     let turning = try #require(
@@ -49,7 +57,7 @@ struct KneeAnimationTests {
     let animation = try release.animation()
     let root = try Self.root(release)
     let moving = try #require(root.all("moving").first)
-    let scenes = animation.stills.map { animation.panels[0].scenes[$0] }
+    let scenes = animation.shown.map { animation.panels[0].scenes[$0] }
     // The arrow: place of its tip, and its length inside the scaled group.
     let arrow = try #require(moving.all("force").first)
     let tips = try #require(arrow.children[0]["values"]).split(separator: ";")
@@ -82,12 +90,18 @@ struct KneeAnimationTests {
     }
   }
 
-  @Test func `Stills for a film are pictures of one instant, all of one size`() throws {
+  @Test func `Stills for a film are pictures of one instant, all of one size, at an even rate`() throws {
     let animation = try KneeSample.squat().animation()
+    #expect(animation.stills.count == Int(KneeAnimation.filmRate * animation.duration))
+    #expect(animation.stills.first == 0 && animation.stills.last == 100)
+    let steps = zip(animation.stills, animation.stills.dropFirst()).map { $1 - $0 }
+    #expect(Set(steps) == [2, 3])
     let stills = try animation.stills.prefix(5).map { try animation.drawing(width: 170, frame: $0) }
     #expect(Set(stills.map(\.height)).count == 1)
     #expect(Set(stills.map(\.svg)).count == 5)
     #expect(stills.allSatisfy { $0.root.all.allSatisfy { !$0.name.hasPrefix("animate") } })
+    // Names would jump from picture to picture.
+    #expect(stills.allSatisfy { $0.root.all.allSatisfy { $0.text != "thigh bone" } })
   }
 
   @Test func `Frames that were not solved are hidden and leave a gap; a single pose does not move`() throws {
@@ -103,7 +117,7 @@ struct KneeAnimationTests {
       animation.panels[panel].scenes = animation.panels[panel].scenes.map { _ in nil }
     }
     #expect(throws: FigureError.self) { try animation.drawing(width: 170) }
-    let pose = try KneeSample.release(depth: 0).animation()
-    if pose.phases.count == 1 { #expect(throws: FigureError.self) { try pose.drawing(width: 170) } }
+    let error = #expect(throws: FigureError.self) { try Self.pose().drawing(width: 170) }
+    #expect(error?.kind == .tooMuch)
   }
 }

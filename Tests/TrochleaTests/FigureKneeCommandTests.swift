@@ -133,13 +133,4 @@ import Testing
     let outcome = call("figure", "knee", "hamstrings", "--model", other)
     #expect(outcome.status == .data && outcome.errors.contains("no outlines of the bones of 'another-knee'"))
   }
-
-  @Test func `A film without its tool says what to install, and writes nothing`() throws {
-    guard Film.ffmpeg.path() == nil else { return }
-    let folder = try Folder()
-    let outcome = call("figure", "animation", "hamstrings", "--out", folder.path + "/knee.mp4")
-    #expect(outcome.status == .cannotCreate)
-    #expect(outcome.errors.contains("apt-get install ffmpeg"))
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
-  }
 }
