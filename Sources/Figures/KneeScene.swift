@@ -58,7 +58,8 @@ public struct KneeScene: Sendable, Equatable {
     }
   }
 
-  /// A force at a place.
+  /// A force at a place: the whole of it, and its direction in the sagittal plane. Of the kneecap's force 1 to 2 % of the length points
+  /// out of that plane (5 % in standing), which is not taken off, so that arrow and number agree.
   public struct Force: Sendable, Equatable {
     public var at: Point
     /// From anterior (+x) toward proximal (+y), deg.
