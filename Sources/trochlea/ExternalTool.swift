@@ -12,9 +12,7 @@ struct ExternalTool: Sendable {
 
   /// Turns SVG into PNG and PDF; of librsvg.
   static let rsvgConvert = ExternalTool(
-    name: "rsvg-convert",
-    installed:
-      "apt-get install librsvg2-bin (Debian, Ubuntu), dnf install librsvg2-tools (Fedora), brew install librsvg (macOS)",
+    name: "rsvg-convert", installed: PackageNames.rsvg.command(.found()),
     without: "SVG needs no other program")
 
   /// Its file in one of the folders of `PATH`; nil where it is in none.
@@ -33,38 +31,70 @@ struct ExternalTool: Sendable {
 
   /// What it writes to its standard output.
   ///
+  /// Input, output and complaints are files, so that neither side ever waits for the other to read.
+  ///
   /// - Parameters:
-  ///   - input: its standard input, which it must read to the end before it writes.
   ///   - environment: beside that of this process.
-  /// - Throws: `Failure` with its own words where it is missing or fails.
+  ///   - seconds: after which it is ended.
+  /// - Throws: `Failure` (cannot create) with its own words where it is missing, fails or takes longer.
   func run(
-    _ arguments: [String], input: [UInt8] = [], environment: [String: String] = [:]
+    _ arguments: [String], input: [UInt8] = [], environment: [String: String] = [:],
+    seconds: Double = Self.timeLimit
   ) throws(Failure) -> [UInt8] {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: try requirePath())
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-    let (toTool, fromTool, complaints) = (Pipe(), Pipe(), Pipe())
-    process.standardInput = toTool
-    process.standardOutput = fromTool
-    process.standardError = complaints
+    let hasEnded = DispatchSemaphore(value: 0)
+    process.terminationHandler = { _ in hasEnded.signal() }
     do {
+      let (given, output, complaints) = (try Self.scratch(input), try Self.scratch(), try Self.scratch())
+      (process.standardInput, process.standardOutput, process.standardError) = (given, output, complaints)
       try process.run()
-      // A tool that ends early says why on its standard error.
-      try? toTool.fileHandleForWriting.write(contentsOf: input)
-      try toTool.fileHandleForWriting.close()
-      let output = try fromTool.fileHandleForReading.readToEnd() ?? Data()
-      let words = try complaints.fileHandleForReading.readToEnd() ?? Data()
-      process.waitUntilExit()
-      guard process.terminationStatus == 0 else {
-        let reason = String(decoding: words, as: UTF8.self).split(separator: "\n").joined(separator: "; ")
-        throw Failure(.cannotCreate, "\(name) failed: \(reason)")
+      let isInTime = Interrupt.with(child: process.processIdentifier) {
+        if hasEnded.wait(timeout: .now() + seconds) == .success { return true }
+        Interrupt.end(child: process.processIdentifier)
+        hasEnded.wait()
+        return false
       }
-      return Array(output)
+      guard isInTime else {
+        throw Failure(.cannotCreate, "\(name) was ended: it took more than \(shortNumber(seconds)) s")
+      }
+      guard process.terminationStatus == 0, process.terminationReason == .exit else {
+        let words = String(decoding: try Self.contents(of: complaints), as: UTF8.self)
+        throw Failure(.cannotCreate, "\(name) failed\(Self.reason(words, process.terminationStatus))")
+      }
+      return Array(try Self.contents(of: output))
     } catch let failure as Failure {
       throw failure
     } catch {
       throw Failure(.cannotCreate, "\(name) cannot be run: \(error.localizedDescription)")
     }
+  }
+
+  /// s; a film of a page takes some seconds.
+  static let timeLimit = 300.0
+
+  /// An open file without a name, which holds `bytes` and is read from its start; it goes when nobody has it open any more.
+  private static func scratch(_ bytes: [UInt8] = []) throws -> FileHandle {
+    let file = FileManager.default.temporaryDirectory.appending(path: "trochlea-\(UUID().uuidString)")
+    guard
+      FileManager.default.createFile(
+        atPath: file.path, contents: Data(bytes), attributes: [.posixPermissions: 0o600])
+    else { throw Failure(.cannotCreate, "\(file.path): cannot be written") }
+    defer { try? FileManager.default.removeItem(at: file) }
+    return try FileHandle(forUpdating: file)
+  }
+
+  private static func contents(of file: FileHandle) throws -> Data {
+    try file.seek(toOffset: 0)
+    return try file.readToEnd() ?? Data()
+  }
+
+  /// What a tool says of its failure, its beginning where it says much; else its exit code.
+  private static func reason(_ words: String, _ code: Int32) -> String {
+    let said = words.split(whereSeparator: \.isNewline).joined(separator: "; ")
+    guard !said.isEmpty else { return " with code \(code)" }
+    return ": " + said.prefix(500) + (said.count > 500 ? "…" : "")
   }
 }

@@ -18,6 +18,8 @@ enum Interrupt {
   private static let canStop = Atomic<Bool>(false)
   private static let isAskedToStop = Atomic<Bool>(false)
   private static let isWritingOutput = Atomic<Bool>(false)
+  /// The process that is waited for; 0 for none.
+  private static let child = Atomic<Int32>(0)
   private static let message: StaticString = "\ntrochlea: interrupted; nothing was written\n"
   private static let partly: StaticString = "\ntrochlea: interrupted; what was written is not all\n"
   private static let stopping: StaticString =
@@ -31,6 +33,7 @@ enum Interrupt {
     canStop.store(false, ordering: .sequentiallyConsistent)
     isAskedToStop.store(false, ordering: .sequentiallyConsistent)
     isWritingOutput.store(false, ordering: .sequentiallyConsistent)
+    child.store(0, ordering: .sequentiallyConsistent)
     _ = message.utf8CodeUnitCount + partly.utf8CodeUnitCount + stopping.utf8CodeUnitCount
     // A process that was started with the signal held back would not hear of Ctrl-C.
     var signals = sigset_t()
@@ -47,6 +50,7 @@ enum Interrupt {
         }
         _ = unsafe write(STDERR_FILENO, Interrupt.stopping.utf8Start, Interrupt.stopping.utf8CodeUnitCount)
       } else {
+        Interrupt.end(child: Interrupt.child.load(ordering: .sequentiallyConsistent))
         let isPartly = Interrupt.isWritingOutput.load(ordering: .sequentiallyConsistent)
         let text = isPartly ? Interrupt.partly : Interrupt.message
         _ = unsafe write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
@@ -81,5 +85,18 @@ enum Interrupt {
     let isInterrupted = { cameWhileWriting.load(ordering: .sequentiallyConsistent) }
     try body(isInterrupted)
     if isInterrupted() { throw Failure(.interrupted, "interrupted; the file was finished") }
+  }
+
+  /// Runs `body`, which waits for another process: Ctrl-C ends that too.
+  static func with<T>(child process: Int32, _ body: () -> T) -> T {
+    child.store(process, ordering: .sequentiallyConsistent)
+    defer { child.store(0, ordering: .sequentiallyConsistent) }
+    return body()
+  }
+
+  /// Ends a process and those that it started, where they are a group of their own.
+  static func end(child process: Int32) {
+    guard process > 0 else { return }
+    if kill(-process, SIGKILL) != 0 { kill(process, SIGKILL) }
   }
 }
