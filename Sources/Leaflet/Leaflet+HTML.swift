@@ -4,14 +4,19 @@ import Figures
 public struct Leaflet: Sendable {
   public var text: LeafletText
   public var picture: Drawing
+  /// How to read the picture; bars need no words.
+  public var caption: String?
 
-  /// - Parameter picture: before on the left half, after on the right; nil for bars.
-  public init(_ content: LeafletContent, _ language: LeafletLanguage, picture: Drawing? = nil) {
+  /// - Parameter knees: before on the left half, after on the right, without words; nil for bars.
+  public init(_ content: LeafletContent, _ language: LeafletLanguage, knees: Drawing? = nil) {
     text = LeafletText(content, LeafletStrings(language))
-    self.picture =
-      picture
-      ?? LeafletPicture.bars(
-        before: content.before, after: content.after, title: text.numbersHeading, alt: text.alt)
+    if var knees {
+      (knees.title, knees.description) = (text.numbersHeading, text.altOfKnees)
+      (picture, caption) = (knees, text.caption)
+    } else {
+      picture = LeafletPicture.bars(
+        before: content.before, after: content.after, title: text.numbersHeading, alt: text.altOfBars)
+    }
   }
 }
 
@@ -43,6 +48,7 @@ extension Leaflet {
     \(picture.root.written())<div class="numbers">
     \(text.numbers.map(Self.number).joined(separator: "\n"))
     </div>
+    \(caption.map { "<p class=\"caption\">\(xmlText($0))</p>" } ?? "")
     <p class="range">\(xmlText(text.range))</p>
     </section>
     <div>
@@ -105,6 +111,7 @@ extension Leaflet {
     .numbers { display: grid; grid-template-columns: 1fr 1fr; max-width: 84mm; text-align: center; }
     .numbers strong { display: block; font-size: 1.6rem; line-height: 1.2; }
     .numbers .label { font-weight: bold; }
+    .caption { font-size: 0.85rem; color: #444; margin-top: 0.3rem; }
     .notes { border: 1px solid #767676; padding: 0 0.7rem; margin-top: 0.8rem; min-height: 7rem; }
     footer { font-size: 0.8rem; color: #444; margin-top: 0.6rem; overflow-wrap: anywhere; }
     @media print {

@@ -24,9 +24,10 @@ extension Leaflet {
       ]
       #pair[
         #heading(level: 2, \(Self.string(text.numbersHeading)))
-        #image(bytes(\(Self.string(picture.svg))), format: "svg", width: 100%, alt: \(Self.string(text.alt)))
+        #image(bytes(\(Self.string(picture.svg))), format: "svg", width: 100%, alt: \(Self.string(picture.description)))
         #grid(columns: (1fr, 1fr), \(text.numbers.map(Self.number).joined(separator: ", ")))
-        #v(0.3em) #par(\(Self.string(text.range)))
+        #v(0.3em) \(caption.map { "#par(text(size: 0.85em, fill: quiet, \(Self.string($0))))" } ?? "")
+        #par(\(Self.string(text.range)))
       ][#\(Self.part(text.told)) #\(Self.part(text.means))]
       #\(Self.part(text.meansNot))
       #pair[#\(Self.part(text.studiesFor))][#\(Self.part(text.studiesAgainst))]

@@ -13,6 +13,12 @@ public struct LeafletContent: Sendable, Equatable {
   /// What differs from healthy as now, and what changes.
   public var tension, changes: [LeafletItem]
   public var topics: [Topic]
+  /// How the muscles whose tension changes act on the kneecap.
+  public var pull: Pull
+  /// Whether a muscle's tension or strength changes.
+  public var hasColoredMuscles: Bool
+  /// Whether a file does not look like what it is said to be.
+  public var isDoubtful: Bool
   /// Name of a built-in activity; nil for a motion from files.
   public var activity: String?
   public var isMeasured: Bool
@@ -26,6 +32,10 @@ public struct LeafletContent: Sendable, Equatable {
   /// What a change is about: decides which studies are named, and when to ask first.
   public enum Topic: String, Sendable, CaseIterable { case tension, strength, mass, other }
 
+  /// Which sentence tells why the load changes: muscles in front of the thigh, those behind the knee where what they did is what
+  /// was solved, or any.
+  public enum Pull: String, Sendable, CaseIterable { case front, back, tension }
+
   public enum Direction: String, Sendable { case lower, higher, little }
 
   /// Below 1 % nothing is said to change.
@@ -37,7 +47,8 @@ public struct LeafletContent: Sendable, Equatable {
   public init(
     before: Double, after: Double, change: Double, tension: [LeafletItem], changes: [LeafletItem],
     topics: [Topic], activity: String?, isMeasured: Bool, person: Person, title: String, state: String,
-    model: ResultsDocument.Model, hashes: [String]
+    model: ResultsDocument.Model, hashes: [String], pull: Pull = .tension, hasColoredMuscles: Bool = true,
+    isDoubtful: Bool = false
   ) {
     self.before = before
     self.after = after
@@ -52,6 +63,9 @@ public struct LeafletContent: Sendable, Equatable {
     self.state = state
     self.model = model
     self.hashes = hashes
+    self.pull = pull
+    self.hasColoredMuscles = hasColoredMuscles
+    self.isDoubtful = isDoubtful
   }
 }
 
@@ -120,7 +134,47 @@ extension LeafletContent {
       changes: study.whatIfs[0].changes.map { LeafletItem($0, study.model.words) },
       topics: Topic.all(of: study.whatIfs[0]), activity: motion.isUsersOwn ? nil : motion.name,
       isMeasured: motion.isMeasured, person: person, title: study.title, state: states[1].name,
-      model: .init(name: study.model.name, hash: study.model.hash), hashes: states.map(\.scenario_hash))
+      model: .init(name: study.model.name, hash: study.model.hash), hashes: states.map(\.scenario_hash),
+      pull: Pull(of: study.whatIfs[0], change: change, study.model.words),
+      hasColoredMuscles: study.whatIfs[0].changes.contains(where: \.isOfMuscles),
+      isDoubtful: states.contains { $0.warnings.contains { $0.level == .warning } })
+  }
+}
+
+extension LeafletContent.Pull {
+  /// - Parameter change: of the peak, percent; negative relieves.
+  init(of whatIf: WhatIf, change: Double, _ words: MuscleWords) {
+    var tightened = Set<Int>(), released = Set<Int>()
+    for change in whatIf.changes {
+      switch change {
+      case .release(let muscles, _): released.formUnion(muscles)
+      case .set(let muscles, .tone, _), .set(let muscles, .stiffness, _), .set(let muscles, .shortening, _):
+        tightened.formUnion(muscles)
+      default: break
+      }
+    }
+    func members(_ names: [String]) -> Set<Int> {
+      Set(words.groups.filter { names.contains(MuscleWords.normalized($0.name)) }.flatMap(\.members))
+    }
+    let all = tightened.union(released)
+    if !all.isEmpty, members(["quadriceps"]).isSuperset(of: all) {
+      self = .front
+    } else if tightened.isEmpty, change <= -1, !released.isEmpty,
+      members(["hamstrings", "gastrocnemius"]).isSuperset(of: released)
+    {
+      self = .back
+    } else {
+      self = .tension
+    }
+  }
+}
+
+extension WhatIf.Change {
+  fileprivate var isOfMuscles: Bool {
+    switch self {
+    case .release, .set, .scaleStrength: true
+    case .addMass, .side, .depth, .speed, .cartilageModulus, .cartilageThickness: false
+    }
   }
 }
 

@@ -7,13 +7,14 @@ public struct LeafletItem: Sendable, Equatable {
   public var key: String
   /// Groups and muscles, named as in study files.
   public var muscles: [String]
-  /// The value of each placeholder but `muscles`.
-  public var number: (name: String, value: Int)?
+  /// The placeholder that is no muscle, and its value.
+  public var number: (name: String, value: Double)?
 
   public init(_ key: String, muscles: [String] = [], _ name: String = "", _ value: Double? = nil) {
     self.key = key
     self.muscles = muscles
-    number = value.map { (name, Int($0.rounded())) }
+    // Without the last digits of a value that was divided by 100 when it was read.
+    number = value.map { (name, (1e6 * $0).rounded() / 1e6) }
   }
 
   public static func == (a: Self, b: Self) -> Bool {
@@ -28,9 +29,11 @@ extension LeafletItem {
     case .release(let muscles, let part):
       let names = words.names(of: Set(muscles))
       self =
-        part == 1
-        ? LeafletItem("item.release_all", muscles: names)
-        : LeafletItem("item.release", muscles: names, "percent", 100 * part)
+        switch part {
+        case 0: LeafletItem("item.release_none", muscles: names)
+        case 1: LeafletItem("item.release_all", muscles: names)
+        default: LeafletItem("item.release", muscles: names, "percent", 100 * part)
+        }
     case .set(let muscles, let part, let value):
       self.init(part, value, words.names(of: Set(muscles)))
     case .scaleStrength(let muscles, let factor):

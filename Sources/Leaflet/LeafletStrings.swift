@@ -40,8 +40,26 @@ public struct LeafletStrings: Sendable {
   /// What is assumed or changed, in a sentence's part.
   func text(_ item: LeafletItem) -> String {
     var values = ["muscles": item.muscles.map(muscle).joined(separator: text("name.separator"))]
-    if let number = item.number { values[number.name] = String(number.value) }
+    if let number = item.number { values[number.name] = whole(number.value, number.name) }
     return text(item.key, values)
+  }
+
+  /// A whole number; in words where rounding would make it nothing, or all.
+  ///
+  /// - Parameters:
+  ///   - value: not negative.
+  ///   - name: `percent` (a share), `kg` or `count` (an amount), or `degrees`.
+  func whole(_ value: Double, _ name: String) -> String {
+    let isShare = name == "percent"
+    switch value {
+    case _ where name == "degrees": break
+    case 0.nextUp..<0.5: return text((isShare ? "percent" : "count") + ".under", ["number": "1"])
+    case 99.5..<100 where isShare: return text("percent.almost", ["number": "100"])
+    case 100.nextUp..<100.5 where isShare: return text("percent.over", ["number": "100"])
+    default: break
+    }
+    let number = String(Int(value.rounded()))
+    return isShare ? text("percent.plain", ["number": number]) : number
   }
 
   /// At most four things, and how many more there are.

@@ -16,8 +16,10 @@ public struct LeafletText: Sendable, Equatable {
   public var numbers: [Number]
   /// How sure the numbers are.
   public var range: String
-  /// What the picture shows.
-  public var alt: String
+  /// What the picture shows, for who cannot see it: bars, or knees.
+  public var altOfBars, altOfKnees: String
+  /// How to read the knees.
+  public var caption: String
   public var told, means, meansNot, studiesFor, studiesAgainst, ask: Section
   public var notesHeading, notesName: String
   public var footer: [String]
@@ -29,7 +31,7 @@ public struct LeafletText: Sendable, Equatable {
 
   /// How much there is to read: letters, of which a Chinese one takes the place of two.
   var length: Int {
-    let all = [context, range] + footer + sections.flatMap { [$0.heading] + $0.paragraphs }
+    let all = [context, range, caption] + footer + sections.flatMap { [$0.heading] + $0.paragraphs }
     return all.reduce(0) { $0 + $1.count } * (language == .zh ? 2 : 1)
   }
 
@@ -39,8 +41,9 @@ public struct LeafletText: Sendable, Equatable {
       Section(id: id, heading: say(id + ".heading"), paragraphs: paragraphs)
     }
     let values = [
-      "before": Self.percent(content.before), "after": Self.percent(content.after),
-      "percent": String(Int(content.change.magnitude.rounded())),
+      "before": strings.whole(100 * content.before, "count"),
+      "after": strings.whole(100 * content.after, "count"),
+      "percent": strings.whole(content.change.magnitude, "percent"),
       "activity": strings.activity(content.activity),
     ]
     let isLittle = content.direction == .little
@@ -60,12 +63,19 @@ public struct LeafletText: Sendable, Equatable {
     let isRelease = content.changes.contains { $0.key.hasPrefix("item.release") }
     range = Self.joined(
       [say("numbers.range")] + (isRelease && !isLittle ? [say("numbers.release")] : []), language)
-    alt = strings.text("picture.alt", values)
+    altOfBars = strings.text("picture.alt", values)
+    altOfKnees = strings.text("picture.knees", values)
+    caption = Self.joined(
+      [say("picture.arrow")] + (content.hasColoredMuscles ? [say("picture.muscles")] : [])
+        + [say("picture.dashed")], language)
 
     told = section("told", Self.told(content, strings))
     means = section(
       "meaning",
-      [say("meaning." + content.direction.rawValue)] + content.topics.map { say("meaning." + $0.rawValue) })
+      [say("meaning." + content.direction.rawValue)]
+        + content.topics.map { topic in
+          say("meaning." + (topic == .tension ? content.pull.rawValue : topic.rawValue))
+        })
     meansNot = section("not", ["not.knee", "not.pain", "not.treatment", "not.advice"].map(say))
     // What is no treatment has trials only where nothing else changes.
     let treated = content.topics.filter { $0 != .other }
@@ -114,11 +124,8 @@ public struct LeafletText: Sendable, Equatable {
       person, now, strings.text("told.change", ["items": strings.list(content.changes)]),
       joined(
         (isSame ? [strings.text("told.same")] : []) + [strings.text(movement)] + assumed, strings.language),
-    ]
+    ] + (content.isDoubtful ? [strings.text("told.doubt")] : [])
   }
-
-  /// A force in body weights as whole percent.
-  static func percent(_ bodyWeights: Double) -> String { String(Int((100 * bodyWeights).rounded())) }
 
   /// Sentences one after another; Chinese has no blanks between them.
   private static func joined(_ sentences: [String], _ language: LeafletLanguage) -> String {

@@ -1,6 +1,8 @@
 import ArgumentParser
+import Figures
 import Knee
 import Leaflet
+import Pictures
 import Results
 import Studies
 
@@ -40,7 +42,8 @@ struct LeafletCommand: Command {
     let typst = try isPDF() ? Typst.require() : nil
     let study = try LeafletContent.chosen(try study.load(), state: state)
     let outcome = StudyRunner(study).solve(0)
-    let leaflet = Leaflet(try LeafletContent(study, outcome), language)
+    let content = try LeafletContent(study, outcome)
+    let leaflet = Leaflet(content, language, knees: try knees(study, outcome, console))
 
     let bytes = try typst.map { try Typst.pdf(leaflet.typst, $0) } ?? Array(leaflet.html.utf8)
     if let out {
@@ -52,6 +55,16 @@ struct LeafletCommand: Command {
       console.note("Warning: " + warning.message)
     }
     return .done
+  }
+
+  /// The knee as now and after the change; nil, and said, where bones of another model have no outlines.
+  private func knees(_ study: Study, _ outcome: PointOutcome, _ console: Console) throws -> Drawing? {
+    do {
+      return try KneePicture(study, outcome).wordless(width: 84)
+    } catch let error as InputError where error.kind == .data {
+      if !quiet { console.note("Bars in place of the knee: \(error)") }
+      return nil
+    }
   }
 
   /// - Throws: `InputError` (usage) where the file's ending is neither.

@@ -1,6 +1,7 @@
 import Figures
 import Foundation
 import Knee
+import Pictures
 import Results
 import Studies
 import Testing
@@ -150,7 +151,7 @@ import Testing
       }
       #expect(
         !html.contains("<script") && !html.contains("src=") && !html.contains("href=")
-          && !html.contains("url("))
+          && !html.replacing("url(#", with: "").contains("url("))
     }
   }
 
@@ -168,6 +169,42 @@ import Testing
     let deeper = Sample.content(changes: [LeafletItem("item.depth", "degrees", 80)], topics: [.other])
     #expect(Sample.text(deeper, .en).told.paragraphs[3].hasPrefix("The movement was measured"))
     #expect(Sample.text(Sample.content(), .en).told.paragraphs[3].hasPrefix("The movement is the same"))
+  }
+
+  @Test func `nothing is rounded to none or all`() {
+    let strings = LeafletStrings(.en)
+    let words = [0, 0.4, 1, 99.4, 99.7, 100, 100.3, 250.4].map { strings.whole($0, "percent") }
+    #expect(words == ["0", "less than 1", "1", "99", "almost 100", "100", "just over 100", "250"])
+    #expect([0, 0.4, 0.6, 99.7].map { strings.whole($0, "kg") } == ["0", "less than 1", "1", "100"])
+    #expect(strings.whole(0.2, "degrees") == "0")
+    let little = Sample.content(changes: [LeafletItem("item.release", muscles: ["calf"], "percent", 99.7)])
+    #expect(Sample.text(little, .en).told.paragraphs[2].hasSuffix("almost 100% of the extra tension goes."))
+  }
+
+  @Test func `why the load changes is told only where that was solved`() throws {
+    func pull(_ tension: String, _ change: String) throws -> LeafletContent.Pull {
+      try Self.content(
+        "trochlea: 1\nactivity: {name: squat, depth: 60 deg}\ntension: \(tension)\nwhat_if: [{name: a, \(change)}]\n"
+      ).pull
+    }
+    #expect(try pull("{hamstrings: {tone: 10 %}}", "release: {hamstrings: 50 %}") == .back)
+    #expect(try pull("{hamstrings: {tone: 10 %}}", "release: {hamstrings: 1 %}") == .tension)
+    #expect(try pull("{vasti: {tone: 10 %}}", "release: {vasti: 50 %}") == .front)
+    #expect(try pull("{soleus: {stiffness: 1.01}}", "set: {hamstrings: {tone: 10 %}}") == .tension)
+  }
+
+  @Test func `knees stand in place of the bars, with their own words`() throws {
+    let study = try LeafletContent.chosen(try Self.study(Self.squat), state: "half")
+    let outcome = StudyRunner(study).solve(0)
+    let knees = try KneePicture(study, outcome).wordless(width: 84)
+    for language in LeafletLanguage.allCases {
+      let leaflet = Leaflet(try LeafletContent(study, outcome), language, knees: knees)
+      #expect(leaflet.picture.description == leaflet.text.altOfKnees && leaflet.picture.body == knees.body)
+      for text in [leaflet.html, leaflet.typst] { #expect(text.contains(leaflet.text.caption)) }
+      // Without words, so that it serves every language.
+      #expect(!leaflet.picture.svg.contains("<text"))
+    }
+    #expect(Leaflet(Sample.content(), .en).caption == nil)
   }
 
   @Test func `more than four things are counted, not listed`() {

@@ -14,20 +14,22 @@ enum Sample {
   static func content(
     change: Double = -8.2, tension: [LeafletItem] = [hamstrings], changes: [LeafletItem] = [release],
     topics: [LeafletContent.Topic] = [.tension], activity: String? = "squat", isMeasured: Bool = true,
-    title: String = "Tight hamstrings in a squat", state: String = "half released"
+    title: String = "Tight hamstrings in a squat", state: String = "half released",
+    pull: LeafletContent.Pull = .back
   ) -> LeafletContent {
     LeafletContent(
       before: 4.08, after: 4.08 * (1 + change / 100), change: change, tension: tension, changes: changes,
       topics: topics, activity: activity, isMeasured: isMeasured, person: try! Person(), title: title,
       state: state,
       model: .init(name: "lenhart2015-sagittal", hash: "d107ca7117a631df"),
-      hashes: ["0123456789abcdef", "fedcba9876543210"])
+      hashes: ["0123456789abcdef", "fedcba9876543210"], pull: pull, isDoubtful: activity == nil)
   }
 
   /// Every direction, topic, kind of movement and item.
   static let all: [LeafletContent] =
     [-8.2, 0.4, -0.9, 12].map { content(change: $0) }
     + LeafletContent.Topic.allCases.map { content(topics: [$0]) }
+    + LeafletContent.Pull.allCases.map { content(pull: $0) }
     + [
       content(changes: [item("item.stronger")], topics: [.strength]),
       content(tension: [], changes: [item("item.lighter", "kg")], topics: [.mass], isMeasured: false),
@@ -57,15 +59,20 @@ enum Sample {
 extension LeafletText {
   /// Everything that a person reads but the last line, which names versions and hashes.
   var spoken: [String] {
-    [title, message, context, numbersHeading, range, alt, notesHeading, notesName, footer[0]]
+    [
+      title, message, context, numbersHeading, range, altOfBars, altOfKnees, caption, notesHeading, notesName,
+      footer[0],
+    ]
       + numbers.flatMap { [$0.label, $0.value, $0.unit] }
       + sections.flatMap { [$0.heading] + $0.paragraphs }
   }
 
   /// Whole sentences of running text. Names of studies in brackets are left out: they are not read as words.
   var sentences: [String] {
-    let running = [message, context, range, footer[0]] + sections.flatMap(\.paragraphs)
-    let ends: Set<Character> = [".", "?", "!", "。", "？", "；", ";", ":", "："]
+    let running = [message, context, caption, range, footer[0]] + sections.flatMap(\.paragraphs)
+    // Formulas for Latin letters count sentences; Chinese lists are read item by item.
+    let ends: Set<Character> =
+      language == .zh ? [".", "?", "!", "。", "？", "！", "；", "："] : [".", "?", "!"]
     return running.flatMap { paragraph in
       paragraph.replacing(#/\s?[(（][^)）]*[)）]/#, with: "").split { ends.contains($0) }.map(String.init)
     }.filter { $0.contains { $0.isLetter } }
