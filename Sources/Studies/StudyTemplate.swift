@@ -82,13 +82,13 @@ public enum StudyTemplate {
         cartilage_thickness: 90 %
 
     # Solve for every combination of values, which stand in for those above: lists, or start:stop:step.
-    # `list` in place of `grid` has one row per point.
-    sweep:
-      grid:
-        tension.gastrocnemius.tone: 0:10:5 %
-        # person.mass: [60 kg, 75 kg]
-      # list:
-      #   - {person.mass: 60 kg, tension.hamstrings.tone: 5 %}
+    # `list` in place of `grid` has one row per point. `rank`, `leaflet`, `figure bars` and `figure curves` take no sweep.
+    # sweep:
+    #   grid:
+    #     tension.gastrocnemius.tone: 0:10:5 %
+    #     person.mass: [60 kg, 75 kg]
+    #   list:
+    #     - {person.mass: 60 kg, tension.hamstrings.tone: 5 %}
 
     # What to show of every state; without it, the usual table.
     report: [peak_patellofemoral_force_BW, change_peak_patellofemoral_force_percent]
