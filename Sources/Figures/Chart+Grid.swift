@@ -1,13 +1,16 @@
 import Results
 
 extension Chart {
-  func drawn(_ grid: Grid, at corner: Point, width: Double, labels: Double) -> ([SVG], height: Double) {
+  func drawn(
+    _ grid: Grid, at corner: Point, width: Double, labels: Double, isTight: Bool
+  ) -> ([SVG], height: Double) {
     let bar = 16.0
-    let height = min(60, max(30, 0.3 * width))
+    let height = isTight ? 30 : min(60, max(30, 0.3 * width))
     let (xs, ys) = (edges(grid.x), edges(grid.y))
     let area = PlotArea(
-      x: Scale(xs, includesZero: false, isTight: true, count: Int(width / 16)),
-      y: Scale(ys, includesZero: false, isTight: true), at: corner, width: width, height: height,
+      x: Scale(xs, includesZero: false, isTight: true, count: Int(width / 16), ticks: x.ticks),
+      y: Scale(ys, includesZero: false, isTight: true, ticks: y.ticks), at: corner, width: width,
+      height: height,
       labels: labels, right: bar + 3)
     let values = grid.values.joined().compactMap(\.self)
     let span = grid.range.map { [$0.lowerBound, $0.upperBound] } ?? values

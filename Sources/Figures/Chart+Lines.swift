@@ -24,10 +24,13 @@ struct PlotArea {
   /// Grid, ticks, and the axes with their names and units.
   func frame(_ chart: Chart, corner: Point) -> [SVG] {
     var body = [SVG.text(chart.y.text, at: Point(corner.x, corner.y + 2), isBold: false)]
+    var lowest = Double.infinity
     for tick in y.ticks {
       let at = y(tick)
       body.append(.rule(Point(left, at), Point(right, at), color: tick == 0 ? Palette.faint : Palette.grid))
+      guard at <= lowest - Typeface.text else { continue }
       body.append(.text(y.text(tick), at: Point(left - 1, at + 0.85), .end))
+      lowest = at
     }
     var last = -Double.infinity
     for tick in x.ticks {
@@ -56,7 +59,7 @@ extension Chart {
       Scale(
         lines.flatMap(\.points).flatMap { [$0.y, $0.low, $0.high] }.compactMap(\.self),
         includesZero: y.includesZero)
-    case .grid(let grid): Scale(edges(grid.y), includesZero: false, isTight: true)
+    case .grid(let grid): Scale(edges(grid.y), includesZero: false, isTight: true, ticks: y.ticks)
     case .bars, .bands: nil
     }
   }
@@ -67,14 +70,16 @@ extension Chart {
   }
 
   func drawn(
-    _ lines: [Line], _ events: [Event], at corner: Point, width: Double, labels: Double
+    _ lines: [Line], _ events: [Event], at corner: Point, width: Double, labels: Double,
+    isTight: Bool
   ) -> ([SVG], height: Double) {
     let samples = lines.flatMap(\.points)
-    let height = min(70, max(32, 0.45 * width))
+    let height = min(isTight ? 45 : 70, max(32, 0.45 * width))
     // Names of events stand above the curves.
     let room = events.isEmpty ? 0 : 3.4
     let area = PlotArea(
-      x: Scale(samples.map(\.x), includesZero: x.includesZero, isTight: true, count: Int(width / 16)),
+      x: Scale(
+        samples.map(\.x), includesZero: x.includesZero, isTight: true, count: Int(width / 16), ticks: x.ticks),
       y: yScale ?? Scale([], includesZero: true), at: Point(corner.x, corner.y + room), width: width,
       height: height, labels: labels)
     var body = area.frame(self, corner: corner)
@@ -102,15 +107,58 @@ extension Chart {
       for piece in line.pieces {
         let points = piece.map { area.place($0.x, $0.y ?? 0) }
         if points.count > 1 { drawn.append(.stroke(points, look)) }
+        drawn += arrowHeads(along: points, line.look).map {
+          SVG(
+            "path",
+            [
+              "class": "arrow-head", "d": $0, "fill": look.color, "stroke": Palette.white,
+              "stroke-width": 0.15,
+            ])
+        }
         // What stands alone would not be seen as a line.
         if points.count == 1 { drawn.append(look.marker.drawn(at: points[0], color: look.color)) }
       }
-      for point in line.markers {
+      for point in line.markers where !line.isDoubtful {
         drawn.append(look.marker.drawn(at: area.place(point.x, point.y), color: look.color))
       }
-      body.append(SVG("g", ["class": "curve"], [SVG("title", text: line.name)] + drawn))
+      var curve = SVG("g", ["class": "curve"], [SVG("title", text: line.name)] + drawn)
+      if line.isDoubtful { curve.attributes.append(.init(name: "opacity", value: "0.4")) }
+      body.append(curve)
     }
     return (body, room + PlotArea.above + height + PlotArea.below)
+  }
+
+  /// Outlines of heads that show which way a curve goes that comes back over the same x: one on every long stretch to one side,
+  /// at another place for each look.
+  private func arrowHeads(along points: [Point], _ look: Int) -> [String] {
+    var runs: [[Point]] = []
+    for point in points {
+      if let run = runs.last, let last = run.last,
+        run.count < 2 || (last.x - run[0].x) * (point.x - last.x) >= 0
+      {
+        runs[runs.count - 1].append(point)
+      } else {
+        runs.append((runs.last?.last).map { [$0, point] } ?? [point])
+      }
+    }
+    guard runs.count > 1 else { return [] }
+    return runs.compactMap { run in
+      guard (run[run.count - 1].x - run[0].x).magnitude > 8 else { return nil }
+      let at = run[0].x + (0.35 + 0.1 * Double(look % 4)) * (run[run.count - 1].x - run[0].x)
+      guard let i = run.indices.dropFirst().first(where: { (run[$0].x - at) * (run[$0 - 1].x - at) <= 0 })
+      else { return nil }
+      let (dx, dy) = (run[i].x - run[i - 1].x, run[i].y - run[i - 1].y)
+      let length = (dx * dx + dy * dy).squareRoot()
+      guard length > 0 else { return nil }
+      let (ux, uy) = (dx / length, dy / length)
+      let tip = run[i]
+      return polyline(
+        [
+          Point(tip.x + 1.3 * ux, tip.y + 1.3 * uy),
+          Point(tip.x - 1.3 * ux - 0.9 * uy, tip.y - 1.3 * uy + 0.9 * ux),
+          Point(tip.x - 1.3 * ux + 0.9 * uy, tip.y - 1.3 * uy - 0.9 * ux),
+        ], closed: true)
+    }
   }
 
   /// A line down at every event, its name on the side where there is room; without a name where another stands there.
@@ -142,6 +190,12 @@ extension Chart {
 }
 
 extension Chart.Line {
+  /// Whether it comes back over the same x.
+  var turns: Bool {
+    let steps = zip(points, points.dropFirst()).map { $1.x - $0.x }
+    return steps.contains { $0 > 0 } && steps.contains { $0 < 0 }
+  }
+
   /// Runs of samples that were solved.
   var pieces: [ArraySlice<Chart.Sample>] { points.split { $0.y == nil } }
 

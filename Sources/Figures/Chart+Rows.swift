@@ -15,7 +15,7 @@ private struct RowArea {
   ///   - words: what stands on their right.
   init(
     names texts: [String], texts words: [String], scale: Scale, at corner: Point, width: Double,
-    columns: RowColumns
+    columns: RowColumns, isTight: Bool
   ) {
     self.corner = corner
     self.scale = scale
@@ -25,11 +25,12 @@ private struct RowArea {
     top = corner.y
     var y = top
     for (name, word) in zip(texts, words) {
-      names.append(Typeface.lines(name, width: nameColumn + 0.01))
-      self.words.append(Typeface.lines(word, width: wordColumn + 0.01))
+      names.append(Typeface.lines(name, width: nameColumn + 0.01, most: 4))
+      self.words.append(Typeface.lines(word, width: wordColumn + 0.01, most: 4))
       let lines = max(names[names.count - 1].count, self.words[names.count - 1].count)
       tops.append(y)
-      heights.append(max(5, Double(lines) * Typeface.text * Typeface.leading + 1.2))
+      let text = Double(lines) * Typeface.text * Typeface.leading
+      heights.append(isTight ? max(3.4, text + 0.3) : max(5, text + 1.2))
       y += heights[heights.count - 1]
     }
     (self.scale.start, self.scale.end) = (left, right)
@@ -86,14 +87,14 @@ extension Chart {
   }
 
   func drawn(
-    _ bars: [Bar], at corner: Point, width: Double, columns: RowColumns
+    _ bars: [Bar], at corner: Point, width: Double, columns: RowColumns, isTight: Bool
   ) -> ([SVG], height: Double) {
     let shown = x.range.map { [$0.lowerBound, $0.upperBound] } ?? []
     let values = bars.flatMap { [$0.value, $0.low, $0.high] }.compactMap(\.self) + shown
     let area = RowArea(
       names: bars.map(\.name), texts: bars.map(\.text),
       scale: Scale(values, includesZero: true, isTight: true, count: 4),
-      at: corner, width: width, columns: columns)
+      at: corner, width: width, columns: columns, isTight: isTight)
     var body = area.frame(x)
     for (row, bar) in bars.enumerated() {
       let y = area.middle(row)
@@ -101,14 +102,17 @@ extension Chart {
       guard let value = bar.value else { continue }
       let (from, to) = (area.scale(min(0, value)), area.scale(max(0, value)))
       let look = Palette.look(bar.look)
-      // The baseline is full; what is compared with it has a frame and a lighter inside, and so differs in grey too.
-      body.append(
-        SVG(
-          "rect",
-          [
-            "class": "bar", "x": from, "y": y - 1.4, "width": to - from, "height": 2.8, "fill": look.color,
-            "fill-opacity": bar.look == 0 ? 0.85 : 0.45, "stroke": look.color, "stroke-width": 0.3,
-          ], [SVG("title", text: "\(bar.name): \(bar.text)")]))
+      // The baseline is full; what is compared with it has a frame and a lighter inside, and so differs in grey too. What is none
+      // to go by is an empty frame.
+      let opacity = bar.isDoubtful ? 0 : bar.look == 0 ? 0.85 : 0.45
+      var rect = SVG(
+        "rect",
+        [
+          "class": "bar", "x": from, "y": y - 1.4, "width": to - from, "height": 2.8, "fill": look.color,
+          "fill-opacity": opacity, "stroke": look.color, "stroke-width": 0.3,
+        ], [SVG("title", text: "\(bar.name): \(bar.text)")])
+      if bar.isDoubtful { rect.attributes.append(.init(name: "stroke-dasharray", value: "0.8 0.6")) }
+      body.append(rect)
       if let low = bar.low, let high = bar.high {
         let (a, b) = (area.scale(low), area.scale(high))
         let d =
@@ -121,14 +125,14 @@ extension Chart {
   }
 
   func drawn(
-    _ bands: [Band], at corner: Point, width: Double, columns: RowColumns
+    _ bands: [Band], at corner: Point, width: Double, columns: RowColumns, isTight: Bool
   ) -> ([SVG], height: Double) {
     let values = bands.flatMap { [$0.low, $0.high, $0.value].compactMap(\.self) }
     let shown = x.range.map { [$0.lowerBound, $0.upperBound] } ?? []
     let area = RowArea(
       names: bands.map(\.name), texts: bands.map(\.text),
       scale: Scale(values + shown, includesZero: x.includesZero, count: 4),
-      at: corner, width: width, columns: columns)
+      at: corner, width: width, columns: columns, isTight: isTight)
     var body = area.frame(x)
     for (row, band) in bands.enumerated() {
       let y = area.middle(row)

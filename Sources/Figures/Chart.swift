@@ -21,16 +21,19 @@ public struct Chart: Sendable, Equatable {
     public var includesZero: Bool
     /// What it shows at the least; nil for what the marks need.
     public var range: ClosedRange<Double>?
+    /// Values that stand beside it; nil for round ones.
+    public var ticks: [Double]?
 
     public init(
       _ label: String, unit: String?, column: String, includesZero: Bool = false,
-      range: ClosedRange<Double>? = nil
+      range: ClosedRange<Double>? = nil, ticks: [Double]? = nil
     ) {
       self.label = label
       self.unit = unit
       self.column = column
       self.includesZero = includesZero
       self.range = range
+      self.ticks = ticks
     }
 
     public var text: String { unit.map { "\(label) (\($0))" } ?? label }
@@ -54,14 +57,19 @@ public struct Chart: Sendable, Equatable {
     public var look: Int
     /// Which of its samples carry a marker.
     public var marked: Marked
+    /// Whether its numbers are none to go by: drawn pale, without a peak.
+    public var isDoubtful: Bool
 
     public enum Marked: Sendable { case peak, samples, none }
 
-    public init(_ name: String, _ points: [Sample], look: Int, marked: Marked = .peak) {
+    public init(
+      _ name: String, _ points: [Sample], look: Int, marked: Marked = .peak, isDoubtful: Bool = false
+    ) {
       self.name = name
       self.points = points
       self.look = look
       self.marked = marked
+      self.isDoubtful = isDoubtful
     }
   }
 
@@ -98,9 +106,12 @@ public struct Chart: Sendable, Equatable {
     /// What stands at its end: the number, or why there is none.
     public var text: String
     public var look: Int
+    /// Whether its number is none to go by: dashed and empty.
+    public var isDoubtful: Bool
 
     public init(
-      _ name: String, _ value: Double?, low: Double? = nil, high: Double? = nil, text: String, look: Int
+      _ name: String, _ value: Double?, low: Double? = nil, high: Double? = nil, text: String, look: Int,
+      isDoubtful: Bool = false
     ) {
       self.name = name
       self.value = value
@@ -108,6 +119,7 @@ public struct Chart: Sendable, Equatable {
       self.high = high
       self.text = text
       self.look = look
+      self.isDoubtful = isDoubtful
     }
   }
 

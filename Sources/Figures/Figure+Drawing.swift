@@ -7,40 +7,109 @@ extension Figure {
   /// Most curves that can be told apart in one panel, and most cells and rows that fit on a page.
   public static let maximumLines = 12, maximumCells = 40_000, maximumRows = 80
 
-  /// The figure on paper of a width in mm; as high as it needs.
+  /// Height of a page (A4), mm: no figure is higher.
+  static let maximumHeight = 297.0
+
+  /// How panels stand: beside one another or not, and how close.
+  private struct Arrangement {
+    var columns: Int
+    var isTight: Bool
+    static let narrowestColumn = 75.0
+
+    /// From the one that is read best to the one that takes least room.
+    static func all(panels: Int, width: Double) -> [Self] {
+      [1, 2].filter { $0 == 1 || panels > 1 && width / 2 >= narrowestColumn }.flatMap { columns in
+        [false, true].map { Self(columns: columns, isTight: $0) }
+      }
+    }
+  }
+
+  /// The figure on paper of a width in mm; as high as it needs, and no higher than a page.
   ///
-  /// - Throws: `FigureError` where nothing was solved, or more is asked than can be told apart.
+  /// - Throws: `FigureError` where nothing was solved, or more is asked than can be told apart or fits on a page.
   public func drawing(width: Double) throws(FigureError) -> Drawing {
     precondition(Self.widths.contains(width), "\(width) mm wide")
     for panel in panels { try panel.check() }
+    guard let drawing = drawingOnPage(width: width) else { throw tooHigh(width: width) }
+    return drawing
+  }
+
+  /// In the first arrangement that is not higher than a page; nil where none is.
+  private func drawingOnPage(width: Double) -> Drawing? {
+    Arrangement.all(panels: panels.count, width: width).lazy.map { drawing(width: width, $0) }
+      .first { $0.height <= Self.maximumHeight }
+  }
+
+  private func drawing(width: Double, _ arrangement: Arrangement) -> Drawing {
     let margin = 3.0
     let inner = width - 2 * margin
     var y = margin
     var body: [SVG] = []
 
-    func say(_ text: String, size: Double = Typeface.text, isBold: Bool = false, fill: String? = nil) {
-      let lines = Typeface.lines(text, width: inner, size: size, isBold: isBold)
+    func say(
+      _ text: String, size: Double = Typeface.text, isBold: Bool = false, fill: String? = nil, most: Int
+    ) {
+      let lines = Typeface.lines(text, width: inner, size: size, isBold: isBold, most: most)
       body += SVG.paragraph(lines, at: Point(margin, y + 0.8 * size), size: size, isBold: isBold, fill: fill)
       y += Double(lines.count) * size * Typeface.leading
     }
 
-    say(title, size: Typeface.title, isBold: true)
-    if !subtitle.isEmpty { say(subtitle, fill: Palette.faint) }
+    say(title, size: Typeface.title, isBold: true, most: 3)
+    if !subtitle.isEmpty { say(subtitle, fill: Palette.faint, most: 6) }
     y += 1.5
     let legend = Legend(entries, width: inner)
     body += legend.drawn(at: Point(margin, y))
     y += legend.height
     // Panels below each other are aligned.
     let labels = panels.map(\.labelWidth).max() ?? 0
-    let columns = RowColumns(
+    let rows = RowColumns(
       names: panels.map(\.rowColumns.names).max() ?? 0, words: panels.map(\.rowColumns.words).max() ?? 0)
-    for panel in panels {
-      let (drawn, height) = panel.drawn(at: Point(margin, y), width: inner, labels: labels, columns: columns)
-      body.append(SVG("g", ["class": "panel"], drawn))
-      y += height + 2
+    let gap = 4.0
+    let room = (inner - gap * Double(arrangement.columns - 1)) / Double(arrangement.columns)
+    for first in stride(from: 0, to: panels.count, by: arrangement.columns) {
+      var highest = 0.0
+      for (place, panel) in panels[first..<min(first + arrangement.columns, panels.count)].enumerated() {
+        let corner = Point(margin + Double(place) * (room + gap), y)
+        let (drawn, height) = panel.drawn(
+          at: corner, width: room, labels: labels, columns: rows, isTight: arrangement.isTight)
+        body.append(SVG("g", ["class": "panel"], drawn))
+        highest = max(highest, height)
+      }
+      y += highest + 2
     }
-    for note in notes { say(note, fill: Palette.faint) }
+    // What makes the numbers doubtful stands out.
+    for note in notes { say(note, fill: note.hasPrefix("CAREFUL") ? nil : Palette.faint, most: 40) }
     return Drawing(width: width, height: y + margin, title: title, description: description, body: body)
+  }
+
+  /// Says at which width it fits on a page, or how many rows do.
+  private func tooHigh(width: Double) -> FigureError {
+    let start =
+      "the picture does not fit on a page (\(Int(Self.maximumHeight)) mm) at a width of \(shortNumber(width)) mm"
+    if let wider = [100, 120, 140, 170, 210, 250].first(where: {
+      $0 > width && drawingOnPage(width: $0) != nil
+    }) {
+      return FigureError(.tooMuch, start + ": --width \(shortNumber(wider)) does")
+    }
+    let rows = panels.map(\.rowCount).max() ?? 0
+    let most = stride(from: rows - 1, to: 0, by: -1).first {
+      shortened(to: $0).drawingOnPage(width: width) != nil
+    }
+    return FigureError(
+      .tooMuch, start + (most.map { ": \(rows) rows, of which \($0) fit" } ?? ", nor at any other"))
+  }
+
+  /// With so many rows in each panel.
+  private func shortened(to rows: Int) -> Figure {
+    var figure = self
+    for i in panels.indices {
+      switch panels[i].marks {
+      case .bars(let bars): figure.panels[i].marks = .bars(Array(bars.prefix(rows)))
+      case .bands(let bands): figure.panels[i].marks = .bands(Array(bands.prefix(rows)))
+      case .lines, .grid: break
+      }
+    }
+    return figure
   }
 
   /// Names of the curves with their looks, each once; none where a single curve needs no name.
@@ -57,6 +126,15 @@ extension Figure {
 }
 
 extension Chart {
+  /// 0 where it has none.
+  fileprivate var rowCount: Int {
+    switch marks {
+    case .bars(let bars): bars.count
+    case .bands(let bands): bands.count
+    case .lines, .grid: 0
+    }
+  }
+
   fileprivate func check() throws(FigureError) {
     let count: Int
     switch marks {
@@ -96,22 +174,24 @@ extension Chart {
   /// - Parameters:
   ///   - labels: room on the left of curves and colors, the same in all panels.
   ///   - columns: those of rows.
+  ///   - isTight: as low as it can be read.
   fileprivate func drawn(
-    at corner: Point, width: Double, labels: Double, columns: RowColumns
+    at corner: Point, width: Double, labels: Double, columns: RowColumns, isTight: Bool
   ) -> ([SVG], height: Double) {
     var head: [SVG] = []
     var top = corner
     if let heading {
-      let lines = Typeface.lines(heading, width: width, isBold: true)
+      let lines = Typeface.lines(heading, width: width, isBold: true, most: 2)
       head = SVG.paragraph(lines, at: Point(top.x, top.y + 2), isBold: true)
       top.y += Double(lines.count) * Typeface.text * Typeface.leading + 0.5
     }
     let (drawn, height) =
       switch marks {
-      case .lines(let lines, let events): self.drawn(lines, events, at: top, width: width, labels: labels)
-      case .bars(let bars): self.drawn(bars, at: top, width: width, columns: columns)
-      case .grid(let grid): self.drawn(grid, at: top, width: width, labels: labels)
-      case .bands(let bands): self.drawn(bands, at: top, width: width, columns: columns)
+      case .lines(let lines, let events):
+        self.drawn(lines, events, at: top, width: width, labels: labels, isTight: isTight)
+      case .bars(let bars): self.drawn(bars, at: top, width: width, columns: columns, isTight: isTight)
+      case .grid(let grid): self.drawn(grid, at: top, width: width, labels: labels, isTight: isTight)
+      case .bands(let bands): self.drawn(bands, at: top, width: width, columns: columns, isTight: isTight)
       }
     return (head + drawn, top.y - corner.y + height)
   }
@@ -131,7 +211,7 @@ struct Legend {
     guard entries.count > 1 else { return }
     var x = 0.0
     for entry in entries {
-      let lines = Typeface.lines(entry.name, width: width - Self.sample)
+      let lines = Typeface.lines(entry.name, width: width - Self.sample, most: 2)
       let needed = Self.sample + (lines.map { Typeface.width($0) }.max() ?? 0) + 4
       if rows.isEmpty || x + needed > width + 4 {
         rows.append([])

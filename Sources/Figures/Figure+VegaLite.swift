@@ -38,9 +38,12 @@ extension Chart {
           ],
         ])
       }
+      let encoding: JSONValue = ["x": quantity(x), "y": quantity(y), "color": color, "strokeDash": state]
       layers.append([
         "mark": ["type": "line", "point": .flag(lines.contains { $0.points.count == 1 })],
-        "encoding": ["x": quantity(x), "y": quantity(y), "color": color, "strokeDash": state],
+        // In the order of time, where that is not the order of x.
+        "encoding": hasOrder
+          ? encoding.with(["order": ["field": "sample", "type": "quantitative"]]) : encoding,
       ])
       layers += events.map { event in
         [
@@ -100,15 +103,20 @@ extension Chart {
     }
   }
 
+  /// Whether a curve comes back over the same x.
+  private var hasOrder: Bool {
+    if case .lines(let lines, _) = marks { lines.contains(where: \.turns) } else { false }
+  }
+
   private var values: [JSONValue] {
-    table.rows.map { row in
-      .object(
-        row.mapValues {
-          switch $0 {
-          case .text(let text): .string(text)
-          case .number(let number): .number(number)
-          }
-        })
+    table.rows.enumerated().map { index, row in
+      let cells: [String: JSONValue] = row.mapValues {
+        switch $0 {
+        case .text(let text): .string(text)
+        case .number(let number): .number(number)
+        }
+      }
+      return .object(hasOrder ? cells.merging(["sample": .number(Double(index))]) { $1 } : cells)
     }
   }
 

@@ -23,7 +23,11 @@ public struct Scale: Sendable, Equatable {
   ///   - includesZero: for amounts, whose size is seen from zero.
   ///   - isTight: ends at the least and greatest value themselves, for an axis of time or angle.
   ///   - count: about how many intervals.
-  init(_ values: [Double], includesZero: Bool, isTight: Bool = false, count: Int = 5) {
+  ///   - stated: ticks in place of round numbers, increasing.
+  init(
+    _ values: [Double], includesZero: Bool, isTight: Bool = false, count: Int = 5,
+    ticks stated: [Double]? = nil
+  ) {
     precondition(values.allSatisfy(\.isFinite), "a scale of what is not finite")
     var least = values.min() ?? 0
     var most = values.max() ?? 1
@@ -37,16 +41,26 @@ public struct Scale: Sendable, Equatable {
     let step = Self.step(for: (most - least) / Double(count))
     let first = (least / step + (isTight ? -1e-9 : 1e-9)).rounded(isTight ? .up : .down)
     let last = (most / step + (isTight ? 1e-9 : -1e-9)).rounded(isTight ? .down : .up)
-    ticks = last >= first ? (0...Int(last - first)).map { (first + Double($0)) * step } : [least]
+    let round = last >= first ? (0...Int(last - first)).map { (first + Double($0)) * step } : [least]
     low = isTight ? least : first * step
     high = isTight ? most : last * step
-    decimals = max(0, Int((-log10(step) - 1e-9).rounded(.up)) + (Self.hasHalf(step) ? 1 : 0))
+    let decimals = max(0, Int((-log10(step) - 1e-9).rounded(.up)) + (Self.hasHalf(step) ? 1 : 0))
+    ticks = stated ?? round
+    self.decimals = stated.map(Self.decimals) ?? decimals
   }
 
   /// mm of a value.
   func callAsFunction(_ value: Double) -> Double { start + (value - low) / (high - low) * (end - start) }
 
   func text(_ tick: Double) -> String { minusSigned(fixedNumber(tick, decimals)) }
+
+  /// Decimals that tell the values as they are, four at the most.
+  private static func decimals(of values: [Double]) -> Int {
+    (0..<4).first { places in
+      let unit = pow(10, Double(places))
+      return values.allSatisfy { ($0 * unit - ($0 * unit).rounded()).magnitude < 1e-6 }
+    } ?? 4
+  }
 
   /// The smallest of 1, 2, 2.5 or 5 times a power of ten that is not below `least`.
   private static func step(for least: Double) -> Double {

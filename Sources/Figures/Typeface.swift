@@ -16,36 +16,56 @@ public enum Typeface {
   }
 
   /// The text in lines no wider than `width` (mm): broken at blanks, and inside a word only where it alone is wider.
-  public static func lines(_ text: String, width: Double, size: Double = Typeface.text, isBold: Bool = false)
-    -> [String]
-  {
-    func fits(_ line: String) -> Bool { Typeface.width(line, size: size, isBold: isBold) <= width }
-    var lines: [String] = []
-    var line = ""
+  ///
+  /// - Parameter most: lines; where there are more, the last ends with three dots.
+  public static func lines(
+    _ text: String, width: Double, size: Double = Typeface.text, isBold: Bool = false, most: Int = .max
+  ) -> [String] {
+    func wide(_ part: some StringProtocol) -> Double { Self.width(String(part), size: size, isBold: isBold) }
+    var (lines, line, taken) = ([String](), "", 0.0)
     // A percent sign stays with its number.
     let words = text.replacing(" %", with: "\u{A0}%").split { $0.isWhitespace && $0 != "\u{A0}" }
-    for word in words {
-      if line.isEmpty || fits(line + " " + word) {
-        line += (line.isEmpty ? "" : " ") + word
+    for word in words where lines.count <= most {
+      let needed = wide(word)
+      if line.isEmpty || taken + wide(" ") + needed > width {
+        if !line.isEmpty { lines.append(line) }
+        (line, taken) = ("", 0)
       } else {
-        lines.append(line)
-        line = String(word)
+        (line, taken) = (line + " ", taken + wide(" "))
       }
-      while !fits(line), line.count > 1 {
-        var head = line
-        while head.count > 1, !fits(head) { head.removeLast() }
-        lines.append(head)
-        line.removeFirst(head.count)
+      guard needed > width else {
+        (line, taken) = (line + word, taken + needed)
+        continue
+      }
+      for letter in word where lines.count <= most {
+        let needed = wide(String(letter))
+        if taken + needed > width, !line.isEmpty {
+          lines.append(line)
+          (line, taken) = ("", 0)
+        }
+        line.append(letter)
+        taken += needed
       }
     }
-    return line.isEmpty ? lines : lines + [line]
+    if !line.isEmpty { lines.append(line) }
+    guard lines.count > most else { return lines }
+    return lines.prefix(most - 1) + [
+      shortened(lines[most - 1] + "…", width: width, size: size, isBold: isBold)
+    ]
   }
 
   /// The text itself where it fits, else its beginning with three dots.
-  static func shortened(_ text: String, width: Double) -> String {
-    guard Typeface.width(text) > width else { return text }
-    var start = text
-    while !start.isEmpty, Typeface.width(start + "…") > width { start.removeLast() }
+  static func shortened(
+    _ text: String, width: Double, size: Double = Typeface.text, isBold: Bool = false
+  ) -> String {
+    func wide(_ part: String) -> Double { Self.width(part, size: size, isBold: isBold) }
+    guard wide(text) > width else { return text }
+    var (start, taken) = ("", wide("…"))
+    for letter in text {
+      taken += wide(String(letter))
+      guard taken <= width else { break }
+      start.append(letter)
+    }
     return start + "…"
   }
 

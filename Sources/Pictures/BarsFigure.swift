@@ -35,24 +35,34 @@ extension SolvedStates {
     try requireSolved()
     let y = axis(ofColumn: column.name)
     let decimals = y.unit == "N" || y.unit == "BW %" ? 0 : column.isStress ? 1 : 2
-    let isSpread = ends.count == 2
+    let isSpread = ends.count == 2 && ends.allSatisfy { $0.doubt == nil }
     func spread(_ index: Int, _ value: (Summary) -> Double?) -> (low: Double?, high: Double?) {
-      guard index == 1, isSpread, let a = ends[0].summary.flatMap(value),
+      guard index == 1, isSpread, states[1].doubt == nil, let a = ends[0].summary.flatMap(value),
         let b = ends[1].summary.flatMap(value)
       else { return (nil, nil) }
       return (min(a, b), max(a, b))
     }
-    func bars(_ value: (Summary) -> Double?, _ text: (Double) -> String) -> [Chart.Bar] {
+    func bars(
+      _ value: (Summary) -> Double?, _ text: (Double) -> String, isShown: (State) -> Bool, without: String
+    ) -> [Chart.Bar] {
       states.enumerated().map { index, state in
-        let number = state.isSolved ? state.summary.flatMap(value) : nil
+        let number = isShown(state) ? state.summary.flatMap(value) : nil
         let (low, high) = spread(index, value)
         return Chart.Bar(
-          state.name, number, low: low, high: high,
-          text: number.map(text) ?? (state.isSolved ? "none" : "not solved"), look: min(index, 1))
+          state.label, number, low: low, high: high,
+          text: number.map(text) ?? (state.isSolved ? without : "not solved"), look: min(index, 1),
+          isDoubtful: state.doubt != nil)
       }
     }
-    let peaks = bars(column.value) { fixedNumber($0, decimals) }
-    let changes = Array(bars(column.change) { minusSigned(changeText($0)) }.dropFirst())
+    let peaks = bars(
+      column.value, { fixedNumber($0, decimals) },
+      isShown: { $0.isSolved && !$0.frames.contains(where: \.hasSlipped) }, without: "none")
+    // What is no number to go by has no change, and nothing has one against it.
+    let changes = Array(
+      bars(
+        column.change, { minusSigned(changeText($0)) },
+        isShown: { $0.isSolved && $0.doubt == nil && states[0].doubt == nil }, without: "no change of it"
+      ).dropFirst())
     let name = y.label.prefix(1).uppercased() + y.label.dropFirst()
     let panels =
       [Chart(heading: name, x: y, y: .init("state", unit: nil, column: "state"), .bars(peaks))]
@@ -68,15 +78,10 @@ extension SolvedStates {
       description: "\(name) of each state: "
         + zip(states, peaks).enumerated().map { index, pair in
           let change = index > 0 ? changes[index - 1].value.map { " (\(changeText($0)))" } ?? "" : ""
-          return "\(pair.0.name) \(pair.1.text)\(pair.1.value == nil ? "" : " " + (y.unit ?? ""))\(change)"
+          return "\(pair.0.label) \(pair.1.text)\(pair.1.value == nil ? "" : " " + (y.unit ?? ""))\(change)"
         }.joined(separator: "; ") + ".",
       panels: panels,
       notes: (isSpread ? ["Whiskers: the published spread of the effect."] : [])
         + (column.isStress ? [Wording.stressBand] : []) + notes)
   }
-}
-
-extension SolvedStates.State {
-  /// Whether any of it was solved.
-  var isSolved: Bool { frames.contains { $0.status == "converged" } }
 }

@@ -7,6 +7,10 @@ enum Closing {
     "trochlea \(trochleaVersion), model \(model) (\(hash))" + (freedom.map { ", freedom \($0)" } ?? "")
   }
 
+  /// Said above changes that mean nothing.
+  static let notHeld =
+    "DO NOT USE THESE CHANGES: the muscles of this model cannot hold the task, or its knee slips."
+
   static func person(_ person: ResultsDocument.PersonRecord) -> String {
     "\(shortNumber(person.mass_kg)) kg, \(shortNumber(person.height_m)) m, \(person.sex.rawValue), \(person.side.rawValue) knee"
   }

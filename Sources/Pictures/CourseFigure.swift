@@ -7,10 +7,10 @@ extension CourseDocument {
   ///
   /// - Parameters:
   ///   - title: what it is about, such as `Hamstrings: course of stretching`.
-  ///   - notes: assumptions and both sides of the evidence.
+  ///   - isHeld: false when the muscles cannot hold the task in some state; the changes then mean nothing.
   /// - Throws: `FigureError` where no load was solved.
   package func figure(
-    _ words: ReleaseWords, _ intervention: InterventionWords, freedom: String
+    _ words: ReleaseWords, _ intervention: InterventionWords, freedom: String, isHeld: Bool
   ) throws(FigureError) -> Figure {
     let unit =
       [("weeks", 604_800.0), ("days", 86_400), ("hours", 3600), ("min", 60), ("s", 1)]
@@ -27,7 +27,7 @@ extension CourseDocument {
           var sample = Chart.Sample(row.time_s / unit.1, value(row))
           if case (let a?, let b?) = ends(row) { (sample.low, sample.high) = (min(a, b), max(a, b)) }
           return sample
-        }, look: 0, marked: .none)
+        }, look: 0, marked: .none, isDoubtful: !isHeld)
     }
     let effect = line(
       name, { $0.effect_percent }, { ($0.effect_least_percent, $0.effect_most_percent) })
@@ -50,13 +50,14 @@ extension CourseDocument {
       "\(sessions) \(sessions == 1 ? "session" : "sessions, one every \(timeText(every_s))"), until \(timeText(until_s))"
     return Figure(
       title: "Course of \(name), \(MuscleWords.spoken(words.target)): \(activity?.name ?? "")",
-      subtitle: "\(plan). " + Closing.person(person) + ". "
+      subtitle: (isHeld ? "" : Closing.notHeld + " ") + "\(plan). " + Closing.person(person) + ". "
         + Closing.source(model: model.name, hash: model.hash, freedom: freedom),
       description:
         "Two curves over \(timeText(until_s)): the change of \(parameter), and of the peak kneecap force, which is \(changeText(largest)) at the most and \(changeText(last)) at the end. Marks above them are the sessions.",
       panels: [
         Chart(
-          heading: "Assumed: change of the \(parameter) of the \(MuscleWords.spoken(words.target))", x: time,
+          heading: "Assumed: change of the \(parameter) of the \(MuscleWords.spoken(words.target))"
+            + (gone(intervention).map { ", \($0)" } ?? ""), x: time,
           y: .init("Change", unit: "%", column: "effect_percent", includesZero: true),
           .lines([effect], events: events)),
         Chart(
@@ -71,5 +72,12 @@ extension CourseDocument {
         + (hasSpread ? ["Shaded: the published spread, in every session."] : []) + words.pictureNotes
         + Closing.notes(
           boundary: boundary, reconstructed: activity.flatMap { $0.measured ? nil : $0.name }))
+  }
+
+  /// How long an effect lasts, which weeks cannot show; nil where it is not said.
+  private func gone(_ intervention: InterventionWords) -> String? {
+    intervention.use.intervention.time_course.map {
+      "gone \(timeText($0.gone_after_s)) after \($0.kind == .session ? "each session" : "the programme")"
+    }
   }
 }

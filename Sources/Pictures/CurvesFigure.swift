@@ -22,42 +22,56 @@ extension SolvedStates {
     }
     let y = axis(ofColumn: column.name)
     var lines = states.enumerated().map { look, state in
-      Chart.Line(state.name, samples(of: state, column, over: x), look: look)
+      Chart.Line(
+        state.label, samples(of: state, column, over: x), look: look, isDoubtful: state.doubt != nil)
     }.filter { $0.points.contains { $0.y != nil } }
     guard let first = lines.first else {
       throw FigureError(.nothingSolved, "no frame has a number '\(column.name)'")
     }
     let goesBack = !isRising(first.points.map(\.x))
-    if ends.count == 2, !goesBack, lines.count > 1 { addSpread(to: &lines[1], column, over: x) }
+    let hasSpread = ends.count == 2 && (ends + states.prefix(2)).allSatisfy { $0.doubt == nil }
+    if hasSpread, !goesBack, lines.count > 1 { addSpread(to: &lines[1], column, over: x) }
 
-    let peak = first.peak.map { "peak \(states[0].name), \(axisText($0.y, y))" }
-    let marked = first.name == states[0].name ? first.peak : nil
+    // What is no number to go by has no peak either.
+    func peak(_ line: Chart.Line) -> Point? { line.isDoubtful ? nil : line.peak }
+    let marked = first.look == 0 ? peak(first).map { "peak \(states[0].name), \(axisText($0.y, y))" } : nil
     let name = y.label.prefix(1).uppercased() + y.label.dropFirst()
     return Figure(
       title: title, subtitle: subtitle,
       description:
         "\(name) over \(x.axis.label), \(lines.count == 1 ? "one curve" : "\(lines.count) curves"): "
         + lines.map { line in
-          line.name + (line.peak.map { ", peak \(axisText($0.y, y)) at \(axisText($0.x, x.axis))" } ?? "")
+          line.name + (peak(line).map { ", peak \(axisText($0.y, y)) at \(axisText($0.x, x.axis))" } ?? "")
         }.joined(separator: "; ") + ".",
       panels: [
         Chart(
           x: x.axis, y: Chart.Axis(name, unit: y.unit, column: y.column, includesZero: y.includesZero),
-          .lines(lines, events: marked.flatMap { at in peak.map { [Chart.Event(at.x, $0)] } } ?? []))
+          .lines(lines, events: peak(first).flatMap { at in marked.map { [Chart.Event(at.x, $0)] } } ?? []))
       ],
       notes: gaps
-        + (ends.count == 2 && goesBack ? ["The published spread is drawn over the phase only."] : [])
-        + (ends.count == 2 && !goesBack ? ["Shaded: the published spread of the effect."] : [])
-        + ["Marks: the peak of each curve."] + notes)
+        + [
+          [
+            hasSpread
+              ? goesBack
+                ? "The published spread is drawn over the phase only."
+                : "Shaded: the published spread of the effect." : nil,
+            goesBack ? "Arrows: the way through the movement." : nil,
+            lines.contains(where: \.isDoubtful) ? "Pale: numbers that are none to go by." : nil,
+            "Marks: the peak of each curve.",
+          ].compactMap(\.self).joined(separator: " ")
+        ] + notes)
   }
 
   /// Frames that were not solved, and states without any.
   var gaps: [String] {
     states.compactMap { state in
-      let missing = state.frames.count { $0.status != "converged" }
       if state.frames.isEmpty { return "Not drawn: \(state.name)" + (state.reason.map { ", \($0)" } ?? "") }
-      return missing == 0
-        ? nil : "Gaps in \(state.name): \(missing) of \(state.frames.count) frames were not solved."
+      let missing = state.frames.count { $0.status != "converged" }
+      let slipped = state.frames.count { $0.status == "converged" && $0.hasSlipped }
+      let reasons = [(missing, "not solved"), (slipped, "with a knee that slips")].filter { $0.0 > 0 }
+      guard !reasons.isEmpty else { return nil }
+      return "Gaps in \(state.name): "
+        + reasons.map { "\($0.0) of \(state.frames.count) frames \($0.1)" }.joined(separator: ", ") + "."
     }
   }
 
@@ -70,7 +84,7 @@ extension SolvedStates {
         case .flexion: frame.knee_flexion_deg
         case .time: i < state.times.count ? state.times[i] : nil
         }
-      return place.map { Chart.Sample($0, frame.status == "converged" ? column.value(frame) : nil) }
+      return place.map { Chart.Sample($0, frame.isSound ? column.value(frame) : nil) }
     }
   }
 

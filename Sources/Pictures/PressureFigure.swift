@@ -24,19 +24,21 @@ extension SolvedStates {
       throw FigureError(
         .tooMuch, "a single pose has no map over the movement: 'trochlea figure bars' compares its states")
     }
-    let maps = zip(states, models).compactMap { state, model in model.map { Self.map(of: state, $0) } }
-    let most = maps.flatMap { $0.values.joined() }.compactMap(\.self).max() ?? 1
+    let maps = zip(states, models).compactMap { state, model in
+      model.map { (label: state.label, map: Self.map(of: state, $0)) }
+    }
+    let most = maps.compactMap(\.map.peak).max() ?? 1
+    func headed(_ label: String, _ map: PressureMap) -> String {
+      label + (map.peak.map { ", up to \(fixedNumber($0, 1)) MPa" } ?? ", not solved")
+    }
     return Figure(
       title: "Pressure on the kneecap: \(title)", subtitle: subtitle,
       description:
         "For each state a map of the largest contact pressure across the kneecap, along it over the movement: "
-        + zip(states, maps).map { state, map in
-          "\(state.name) up to \(fixedNumber(map.values.joined().compactMap(\.self).max() ?? 0, 1)) MPa"
-        }.joined(separator: "; ") + ".",
-      panels: zip(states, maps).map { state, map in
+        + maps.map(headed).joined(separator: "; ") + ".",
+      panels: maps.map { label, map in
         Chart(
-          heading:
-            "\(state.name): up to \(fixedNumber(map.values.joined().compactMap(\.self).max() ?? 0, 1)) MPa",
+          heading: headed(label, map),
           x: .init("part of the movement", unit: "%", column: "phase_percent"),
           y: .init("Along the kneecap, upward", unit: "mm", column: "patella_y_mm"),
           .grid(
@@ -55,6 +57,8 @@ extension SolvedStates {
     var phases, rows: [Double]
     /// MPa                                   (rows × phases); nil in frames that were not solved
     var values: [[Double?]]
+    /// MPa; nil where no frame was solved.
+    var peak: Double? { values.joined().compactMap(\.self).max() }
   }
 
   private static func map(of state: State, _ model: KneeModel) -> PressureMap {
@@ -63,7 +67,7 @@ extension SolvedStates {
     let count = Int(((heights.max() ?? 0) / rowHeight).rounded(.down) - first) + 1
     let frames = state.frames.filter { $0.phase_percent != nil }
     var values = [[Double?]](repeating: Array(repeating: nil, count: frames.count), count: count)
-    for (column, frame) in frames.enumerated() where frame.status == "converged" {
+    for (column, frame) in frames.enumerated() where frame.isSound {
       for row in 0..<count { values[row][column] = 0 }
       for element in model.touchingElements(of: .patella, at: frame.patella.coordinates) {
         let row = Int((element.place.y * 1e3 / rowHeight).rounded(.down) - first)

@@ -28,15 +28,17 @@ extension Ranking {
       throw FigureError(.nothingSolved, "no muscle's tone changes the peak: there is nothing to rank")
     }
     let first = ranking[0]
+    let isHeld = !findings.contains { $0.status == .cannotBeHeld }
     return Figure(
       title: "Which muscle's tone matters most to the kneecap: \(activity?.name ?? "")",
-      subtitle: "Peak kneecap force \(fixedNumber(peak_patellofemoral_force_BW, 2)) BW"
+      subtitle: (isHeld ? "" : Closing.notHeld + " ")
+        + "Peak kneecap force \(fixedNumber(peak_patellofemoral_force_BW, 2)) BW"
         + " (\(fixedNumber(peak_patellofemoral_force_N, 0)) N). " + Closing.person(person) + ". "
         + Closing.source(model: model.name, hash: model.hash, freedom: freedom),
       description:
         "Change of the peak kneecap force by one percent less tone in each muscle; first \(MuscleWords.spoken(first.muscle_or_group)) with"
         + " \(fixedNumber(first.change_peak_patellofemoral_force_N_by_1_percent_less_tone, 1)) N.",
-      panels: panels,
+      panels: isHeld ? panels : panels.map(\.doubtful),
       notes: Closing.heeded(findings.map(ResultsDocument.Warning.init)) + [
         "Left of zero relieves. Muscles that change less than \(shortNumber(Self.shownForce)) N are left out."
       ]
@@ -99,5 +101,20 @@ extension Ranking {
 
   private static func name(_ name: String, _ members: [String]?) -> String {
     MuscleWords.spoken(name) + (members.map { " (\($0.count) muscles)" } ?? "")
+  }
+}
+
+extension Chart {
+  /// With all its bars marked as none to go by.
+  fileprivate var doubtful: Chart {
+    guard case .bars(let bars) = marks else { return self }
+    var chart = self
+    chart.marks = .bars(
+      bars.map { bar in
+        var bar = bar
+        bar.isDoubtful = true
+        return bar
+      })
+    return chart
   }
 }

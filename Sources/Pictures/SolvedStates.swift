@@ -14,16 +14,27 @@ package struct SolvedStates: Sendable {
     package var summary: Summary?
     /// Why it is not done; nil when it is.
     package var reason: String?
+    /// Why its numbers are none to go by, in a few words; nil where they are.
+    package var doubt: String?
 
+    /// - Parameter status: how it ended.
     package init(
-      name: String, frames: [FrameResult], times: [Double], summary: Summary?, reason: String? = nil
+      name: String, frames: [FrameResult], times: [Double], summary: Summary?, reason: String? = nil,
+      status: CommandStatus = .done
     ) {
       self.name = name
       self.frames = frames
       self.times = times
       self.summary = summary
       self.reason = reason
+      doubt =
+        frames.contains(where: \.hasSlipped)
+        ? "the knee slips"
+        : status == .cannotBeHeld ? "cannot be held" : status == .notConverged ? "not all solved" : nil
     }
+
+    /// What it is called in a picture.
+    package var label: String { doubt.map { "\(name) (\($0))" } ?? name }
   }
 
   /// What it is about, such as `Release of the hamstrings by 50 %: squat`.
@@ -53,11 +64,13 @@ extension SolvedStates {
   ///   - document: of `words`; its states are as now, after it, without any excess where there is one, and the ends of a spread.
   ///   - times: of the frames, s.
   ///   - findings: about those states.
+  ///   - statuses: how each of the document's states ended.
   package init(
-    _ document: ResultsDocument, _ words: ReleaseWords, freedom: String, times: [Double], findings: [Finding]
+    _ document: ResultsDocument, _ words: ReleaseWords, freedom: String, times: [Double], findings: [Finding],
+    statuses: [CommandStatus]
   ) {
-    let all = document.states.map {
-      State(name: $0.name, frames: $0.frames, times: times, summary: $0.summary)
+    let all = zip(document.states, statuses).map {
+      State(name: $0.name, frames: $0.frames, times: times, summary: $0.summary, status: $1)
     }
     let shown = words.hasExcess ? 3 : 2
     let activity = document.activity.map { ": " + $0.name } ?? ""
@@ -77,8 +90,11 @@ extension SolvedStates {
   /// - Parameter point: its only one, with frames.
   package init(_ study: Study, _ point: PointOutcome) {
     let warnings = point.states.flatMap(\.warnings)
-    let failed = point.states.filter { $0.status != .done }.map {
-      "\($0.name): \($0.status.rawValue)" + ($0.reason.map { ", \($0)" } ?? "")
+    // Of a state that is not done the reason; of others what no living knee would hold.
+    let careful = point.states.flatMap { state in
+      state.status == .done
+        ? state.warnings.filter { $0.level == .careful }.map { "\(state.name): \($0.message)" }
+        : ["\(state.name): \(state.status.words)" + (state.reason.map { ", \($0)" } ?? "")]
     }
     let first = point.states[0]
     self.init(
@@ -89,9 +105,9 @@ extension SolvedStates {
       states: point.states.map {
         State(
           name: $0.name, frames: $0.frames ?? [], times: $0.times_s ?? [], summary: $0.summary,
-          reason: $0.status == .done ? nil : $0.reason ?? $0.status.rawValue)
+          reason: $0.status == .done ? nil : $0.reason ?? $0.status.words, status: $0.status.ofCommand)
       },
-      notes: failed.map { "CAREFUL: " + $0 } + Self.tensions(point.states) + Closing.ofMotion(warnings)
+      notes: careful.map { "CAREFUL: " + $0 } + Self.tensions(point.states) + Closing.ofMotion(warnings)
         + Closing.notes(boundary: study.boundary, reconstructed: nil))
   }
 
@@ -105,19 +121,43 @@ extension SolvedStates {
     let assumption = ". " + Wording.toneIsAssumed
     let said = shown.compactMap { state in
       state.warnings.map(\.message).first { $0.hasPrefix(start) }.map {
-        "Tension, \(state.name): \($0.dropFirst(start.count))"
+        "\(state.name): \($0.dropFirst(start.count))"
       }
     }
-    let short = said.map { $0.hasSuffix(assumption) ? String($0.dropLast(assumption.count - 1)) : $0 }
-    return short + (short == said ? [] : [Wording.toneIsAssumed])
+    guard !said.isEmpty else { return [] }
+    let short = said.map { $0.hasSuffix(assumption) ? String($0.dropLast(assumption.count)) : $0 }
+    return ["Tension, " + short.joined(separator: "; ") + (short == said ? "" : assumption)]
   }
 
   /// Says that nothing was solved, and why.
   package func requireSolved() throws(FigureError) {
-    guard !states.contains(where: { $0.frames.contains { $0.status == "converged" } }) else { return }
+    guard !states.contains(where: \.isSolved) else { return }
     let reasons = states.compactMap(\.reason)
     throw FigureError(
       .nothingSolved,
       "nothing was solved: there is nothing to draw" + (reasons.first.map { " (\($0))" } ?? ""))
+  }
+}
+
+extension SolvedStates.State {
+  /// Whether any of it was solved.
+  var isSolved: Bool { frames.contains { $0.status == "converged" } }
+}
+
+extension FrameResult {
+  /// Whether its numbers are those of a knee: solved, and the shin bone in its place.
+  var isSound: Bool { status == "converged" && !hasSlipped }
+}
+
+extension StateOutcome.Status {
+  /// As people read it.
+  var words: String { rawValue.split(separator: "-").joined(separator: " ") }
+
+  var ofCommand: CommandStatus {
+    switch self {
+    case .done: .done
+    case .notConverged: .notConverged
+    case .cannotBeHeld, .impossible: .cannotBeHeld
+    }
   }
 }

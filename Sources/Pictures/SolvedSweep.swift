@@ -109,14 +109,37 @@ extension SolvedSweep {
       ? [curves(of: column, named, states)] : try grids(of: column, named, states)
     let values = states.flatMap { state in points.compactMap { value($0, state, column) } }
     return Figure(
-      title: title, subtitle: subtitle,
+      title: title, subtitle: who + subtitle,
       description:
         "\(label) over \(parameters.map { axis(ofColumn: $0).text }.joined(separator: " and ")), from"
         + " \(axisText(values.min() ?? 0, y)) to \(axisText(values.max() ?? 0, y)).",
       panels: panels,
       notes: missing + (column.name.hasSuffix("_MPa") ? [Wording.stressBand] : [])
         + Closing.ofMotion(points.first?.states.flatMap(\.warnings) ?? [])
+        + (points.flatMap(\.states).contains { $0.tension.values.contains { $0.tone > 0 } }
+          ? [Wording.toneIsAssumed] : [])
         + notes)
+  }
+
+  /// Who does what, of all points; what they differ in is left out.
+  private var who: String {
+    let first = points.compactMap(\.states.first).filter { !$0.activity.isEmpty }
+    func common(_ text: (StateOutcome) -> String) -> String? {
+      let all = Set(first.map(text))
+      return all.count == 1 ? all.first : nil
+    }
+    let said = [
+      common(\.activity), common { "\(shortNumber($0.mass_kg)) kg" },
+      common { "\(shortNumber($0.height_m)) m" }, common { "\($0.side.rawValue) knee" },
+    ].compactMap(\.self)
+    return said.isEmpty ? "" : said.joined(separator: ", ") + ". "
+  }
+
+  /// The axis of a parameter, with its values where there are few.
+  private func parameterAxis(_ index: Int, _ values: [Double]) -> Chart.Axis {
+    var axis = axis(ofColumn: parameters[index])
+    if values.count <= 12 { axis.ticks = values }
+    return axis
   }
 
   private func value(_ point: PointOutcome, _ state: Int, _ column: SummaryColumn) -> Double? {
@@ -127,7 +150,7 @@ extension SolvedSweep {
   private func curves(of column: SummaryColumn, _ y: Chart.Axis, _ states: [Int]) -> Chart {
     let points = points.sorted { $0.values[0] < $1.values[0] }
     return Chart(
-      x: axis(ofColumn: parameters[0]), y: y,
+      x: parameterAxis(0, Set(points.map { $0.values[0] }).sorted()), y: y,
       .lines(
         states.map { state in
           Chart.Line(
@@ -156,8 +179,8 @@ extension SolvedSweep {
     let all = states.flatMap { state in points.compactMap { value($0, state, column) } }
     return states.map { state in
       Chart(
-        heading: stateNames.count > 1 ? stateNames[state] : nil, x: axis(ofColumn: parameters[0]),
-        y: axis(ofColumn: parameters[1]),
+        heading: stateNames.count > 1 ? stateNames[state] : nil, x: parameterAxis(0, xs),
+        y: parameterAxis(1, ys),
         .grid(
           Chart.Grid(
             x: xs, y: ys,

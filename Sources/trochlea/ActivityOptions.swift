@@ -60,6 +60,16 @@ struct ActivityOptions: ParsableArguments {
       valueName: "rule"), completion: .list(ThighWord.allCases.map(\.rawValue)))
   var thigh: String?
 
+  /// The options that were given.
+  var given: [String] {
+    givenNames([
+      ("--activity", activity != nil), ("--depth", depth != nil), ("--motion", motion != nil),
+      ("--moments", moments != nil), ("--forces", forces != nil), ("--knee-sign", kneeSign != nil),
+      ("--angle-unit", angleUnit != nil), ("--plate", !plate.isEmpty), ("--all-frames", allFrames),
+      ("--csv-motion", csvMotion != nil), ("--cycle", cycle), ("--thigh", thigh != nil),
+    ])
+  }
+
   /// How a person names the rule for the inclination of the thigh.
   enum ThighWord: String, CaseIterable {
     case uprightTrunk = "upright-trunk"

@@ -10,7 +10,8 @@ struct DoctorCommand: TakesOptionsOnly {
         trochlea doctor
         trochlea doctor --json
 
-      Without any of them everything is computed, and pictures come as SVG, leaflets as HTML.
+      Without any of them everything is computed, and pictures come as SVG, leaflets as HTML: the exit code is 0 whatever is \
+      missing, and the last line counts it.
       """)
 
   @OptionGroup var list: ListOptions
@@ -94,6 +95,7 @@ extension DoctorEntry {
     return table.text(style)
       + (missing.isEmpty ? "\nAll of it is there.\n" : "\nTo install what is missing:\n" + commands.joined())
       + "\nNone of it is needed to compute; pictures come as SVG and leaflets as HTML without.\n"
+      + "\(missing.count) of \(entries.count) missing.\n"
   }
 }
 

@@ -31,7 +31,9 @@ struct FigureCourseCommand: Command {
     for finding in solved.findings where finding.status != .done { console.complain(finding.message) }
     try plan.deliver(
       { () throws(FigureError) in
-        try solved.course.figure(release.words, solved.intervention, freedom: release.context.freedom)
+        try solved.course.figure(
+          release.words, solved.intervention, freedom: release.context.freedom,
+          isHeld: CommandStatus(solved.findings) == .done)
       }, console)
     return CommandStatus(solved.findings)
   }

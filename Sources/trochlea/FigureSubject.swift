@@ -1,5 +1,6 @@
 import ArgumentParser
 import Figures
+import Foundation
 import Knee
 import Pictures
 import Results
@@ -36,11 +37,7 @@ struct FigureSubject: ParsableArguments {
   private func isStudy(_ word: String) throws(InputError) -> Bool {
     let muscles = try Library.model(path: release.model.model).words
     if (try? muscles.indices(of: word)) != nil { return false }
-    if BuiltInScenario.names.contains(word) || word.contains("/") || word.hasSuffix(".yaml")
-      || word.hasSuffix(".yml")
-    {
-      return true
-    }
+    if StudyFile.mayBe(word) { return true }
     throw .unknown(
       .usage, "muscle, group or scenario", word, among: muscles.words + BuiltInScenario.names,
       place: "<muscle-or-study>")
@@ -72,7 +69,10 @@ struct FigureSubject: ParsableArguments {
       say(findings, console)
       let times = release.motion.frames.map { $0.time - release.motion.frames[0].time }
       let states = SolvedStates(
-        document, release.words, freedom: release.context.freedom, times: times, findings: findings)
+        document, release.words, freedom: release.context.freedom, times: times, findings: findings,
+        statuses: document.states.map {
+          CommandStatus(Finding.all(in: [$0], motion: release.motion, person: release.context.person))
+        })
       return Solved(
         states: states, models: states.states.map { _ in release.simulator.model },
         status: CommandStatus(findings))
@@ -80,7 +80,7 @@ struct FigureSubject: ParsableArguments {
       guard study.sweep == nil else {
         throw InputError(
           .usage, place: "<muscle-or-study>", problem: "'\(study.title)' has a sweep",
-          allowed: "a study without one; 'trochlea figure heatmap' draws sweeps")
+          allowed: "a study without one: remove 'sweep:'; 'trochlea figure heatmap' draws sweeps")
       }
       study.keepsFrames = true
       let point = StudyRunner(study).solve(0)
@@ -106,24 +106,10 @@ extension PointOutcome {
   }
 }
 
-extension ReleaseOptions {
-  /// The options that a person gave, as typed.
-  var given: [String] {
-    let all: [(String, Bool)] = [
-      ("--tone", tone != nil), ("--stiffness", stiffness != nil), ("--shortening", shortening != nil),
-      ("--by", by != nil), ("--with", intervention.with != nil), ("--after", intervention.after != nil),
-      ("--amount", intervention.amount != nil), ("--sessions", intervention.sessions != nil),
-      ("--every", intervention.every != nil), ("--until", intervention.until != nil),
-      ("--activity", activity.activity != nil), ("--depth", activity.depth != nil),
-      ("--motion", activity.motion != nil), ("--moments", activity.moments != nil),
-      ("--forces", activity.forces != nil), ("--knee-sign", activity.kneeSign != nil),
-      ("--angle-unit", activity.angleUnit != nil), ("--plate", !activity.plate.isEmpty),
-      ("--all-frames", activity.allFrames), ("--csv-motion", activity.csvMotion != nil),
-      ("--cycle", activity.cycle), ("--thigh", activity.thigh != nil), ("--mass", person.mass != nil),
-      ("--height", person.height != nil), ("--sex", person.sex != nil), ("--side", person.side != nil),
-      ("--model", model.model != nil), ("--freedom", model.freedom != nil),
-      ("--exponent", recruitment.exponent != nil),
-    ]
-    return all.filter(\.1).map(\.0)
+extension StudyFile {
+  /// Whether a word is the name of a scenario, or of a file that is there or is called like a study.
+  static func mayBe(_ word: String) -> Bool {
+    BuiltInScenario.names.contains(word) || word.contains("/") || word.hasSuffix(".yaml")
+      || word.hasSuffix(".yml") || FileManager.default.fileExists(atPath: word)
   }
 }

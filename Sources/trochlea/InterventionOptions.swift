@@ -33,6 +33,14 @@ struct InterventionOptions: ParsableArguments {
     parsing: .unconditional, help: .init("Course: how far to look, such as 12w.", valueName: "time"))
   var until: String?
 
+  /// The options that were given.
+  var given: [String] {
+    givenNames([
+      ("--with", with != nil), ("--after", after != nil), ("--amount", amount != nil),
+      ("--sessions", sessions != nil), ("--every", every != nil), ("--until", until != nil),
+    ])
+  }
+
   /// What the options say.
   struct Choice {
     var words: InterventionWords

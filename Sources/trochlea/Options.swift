@@ -24,6 +24,13 @@ struct PersonOptions: ParsableArguments {
     completion: .list(["right", "left"]))
   var side: String?
 
+  /// The options that were given.
+  var given: [String] {
+    givenNames([
+      ("--mass", mass != nil), ("--height", height != nil), ("--sex", sex != nil), ("--side", side != nil),
+    ])
+  }
+
   /// - Throws: `InputError` (usage) naming the option and what is allowed.
   func person() throws(InputError) -> Person {
     let standard = try Person()
@@ -47,6 +54,9 @@ struct ModelOptions: ParsableArguments {
         + " (default: patella)", valueName: "freedom"), completion: .list(Freedom.allCases.map(\.rawValue)))
   var freedom: String?
 
+  /// The options that were given.
+  var given: [String] { givenNames([("--model", model != nil), ("--freedom", freedom != nil)]) }
+
   /// - Throws: `InputError` (usage) for an unknown word.
   func chosenFreedom() throws(InputError) -> Freedom {
     try choice(freedom, "freedom", place: "--freedom") ?? .patella
@@ -61,6 +71,9 @@ struct RecruitmentOptions: ParsableArguments {
       "Power of activation in the effort that the muscles minimize: 2 or 3. (default: 2)", valueName: "p"))
   var exponent: String?
 
+  /// The options that were given.
+  var given: [String] { givenNames([("--exponent", exponent != nil)]) }
+
   /// - Throws: `InputError` (usage) for anything but 2 or 3.
   func chosenExponent() throws(InputError) -> Int {
     switch exponent ?? "2" {
@@ -70,6 +83,11 @@ struct RecruitmentOptions: ParsableArguments {
       throw InputError(.usage, place: "--exponent", problem: "'\(text)' is not offered", allowed: "2 or 3")
     }
   }
+}
+
+/// The options of a list that are given.
+func givenNames(_ options: [(name: String, isGiven: Bool)]) -> [String] {
+  options.filter(\.isGiven).map(\.name)
 }
 
 /// A word of an enumeration, whatever its case.

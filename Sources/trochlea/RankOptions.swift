@@ -112,7 +112,7 @@ struct RankOptions: ParsableArguments {
       throw refuse("holds muscle forces: a ranking is of a task", "boundary: fixed-moments")
     }
     guard study.sweep == nil else {
-      throw refuse("has a sweep: a ranking is of one state", "a study without one")
+      throw refuse("has a sweep: a ranking is of one state", "a study without one: remove 'sweep:'")
     }
     let conditions = study.states(at: 0)[0]
     let ranked = study.whatIfs.filter(\.onlyReleases)
@@ -145,21 +145,13 @@ struct RankOptions: ParsableArguments {
 
   /// - Throws: `InputError` (usage) for an option that says what the study says.
   private func refuseOthers() throws(InputError) {
-    let others: [(String, Bool)] = [
-      ("--activity", activity.activity != nil), ("--motion", activity.motion != nil),
-      ("--csv-motion", activity.csvMotion != nil), ("--depth", activity.depth != nil),
-      ("--mass", person.mass != nil), ("--height", person.height != nil), ("--sex", person.sex != nil),
-      ("--side", person.side != nil), ("--tone", !tension.tone.isEmpty),
-      ("--stiffness", !tension.stiffness.isEmpty), ("--shortening", !tension.shortening.isEmpty),
-      ("--strength", !tension.strength.isEmpty), ("--moments", activity.moments != nil),
-      ("--forces", activity.forces != nil), ("--all-frames", activity.allFrames),
-      ("--knee-sign", activity.kneeSign != nil), ("--angle-unit", activity.angleUnit != nil),
-      ("--plate", !activity.plate.isEmpty), ("--cycle", activity.cycle), ("--thigh", activity.thigh != nil),
-      ("--model", model.model != nil),
-      ("--freedom", model.freedom != nil), ("--exponent", recruitment.exponent != nil),
-    ]
-    guard let other = others.first(where: \.1) else { return }
+    let tensions = givenNames([
+      ("--tone", !tension.tone.isEmpty), ("--stiffness", !tension.stiffness.isEmpty),
+      ("--shortening", !tension.shortening.isEmpty), ("--strength", !tension.strength.isEmpty),
+    ])
+    let others = activity.given + person.given + tensions + model.given + recruitment.given
+    guard let other = others.first else { return }
     throw InputError(
-      .usage, place: other.0, problem: "not together with --study, which says it", allowed: "one of them")
+      .usage, place: other, problem: "not together with --study, which says it", allowed: "one of them")
   }
 }

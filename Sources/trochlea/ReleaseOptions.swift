@@ -3,6 +3,7 @@ import ArgumentParser
 import Knee
 import Results
 import Scenarios
+import Studies
 
 /// A release as a person states it: which tension, how much of it goes, whose knee does what.
 struct ReleaseOptions: ParsableArguments {
@@ -35,6 +36,14 @@ struct ReleaseOptions: ParsableArguments {
   @OptionGroup(title: "Model") var model: ModelOptions
   @OptionGroup(title: "Model") var recruitment: RecruitmentOptions
 
+  /// The options that were given.
+  var given: [String] {
+    givenNames([
+      ("--tone", tone != nil), ("--stiffness", stiffness != nil), ("--shortening", shortening != nil),
+      ("--by", by != nil),
+    ]) + intervention.given + activity.given + person.given + model.given + recruitment.given
+  }
+
   /// The release, checked and not yet solved.
   ///
   /// - Parameter target: a muscle or a group; nil where the intervention needs none.
@@ -50,7 +59,7 @@ struct ReleaseOptions: ParsableArguments {
     let tension = try assumedTension(of: target, mayBeHealthy: choice != nil, isOnMuscle: isOnMuscle)
     let loaded = try Library.model(path: model.model)
     let muscles =
-      try target.map { name throws(InputError) in try loaded.words.indices(of: name, place: "release") } ?? []
+      try target.map { name throws(InputError) in try indices(of: name, loaded) } ?? []
     let motion = try activity.motion(for: person, personHasMass: self.person.mass != nil)
     return Release(
       words: ReleaseWords(
@@ -62,6 +71,18 @@ struct ReleaseOptions: ParsableArguments {
       motion: motion,
       context: ReportContext(
         motion: motion, person: person, freedom: freedom.rawValue, exponent: exponent, style: .plain))
+  }
+
+  /// - Throws: `InputError` (usage), of a study with what draws and solves it.
+  private func indices(of name: String, _ model: KneeModel) throws(InputError) -> [Int] {
+    do { return try model.words.indices(of: name, place: "release") } catch {
+      guard StudyFile.mayBe(name) else { throw error }
+      throw InputError(
+        .usage, place: "<muscle-or-group>", problem: "'\(name)' is a study, and here goes a muscle",
+        allowed:
+          "a muscle or a group such as hamstrings; of a study 'trochlea figure curves', 'bars' and 'pressure' make pictures, 'trochlea leaflet' draws its knee, and 'trochlea run' solves it"
+      )
+    }
   }
 
   private var isDefaultTension: Bool { tone == nil && stiffness == nil && shortening == nil }

@@ -7,9 +7,9 @@ struct StoreOptions: ParsableArguments {
   @Option(
     help: .init("The folder of the store, as in 'run --out'. (default: this folder)", valueName: "dir"),
     completion: .directory)
-  var store = "."
+  var store: String?
 
-  func open() throws(Failure) -> ResultsStore { try ResultsStore.open(in: store) }
+  func open() throws(Failure) -> ResultsStore { try ResultsStore.open(in: store ?? ".") }
 }
 
 extension ArgumentHelp {

@@ -53,6 +53,24 @@ import Testing
     String(repeating: "a very long name of a state ", count: 12), String(repeating: "x", count: 300), "",
   ]
 
+  @Test func `words without end are cut, and letters keep their number where they fit`() {
+    for endless in [
+      String(repeating: "knee", count: 5000), String(repeating: "knee ", count: 5000),
+      String(repeating: "🦵", count: 500),
+    ] {
+      let lines = Typeface.lines(endless, width: 160, most: 3)
+      #expect(lines.count == 3 && lines[2].hasSuffix("…"))
+      for line in lines { #expect(Typeface.width(line) <= 160) }
+    }
+    let word = String(repeating: "knee", count: 100)
+    #expect(Typeface.lines(word, width: 40).joined() == word)
+    // A figure stays on its page.
+    #expect(throws: Never.self) {
+      let drawing = try Self.hard(name: String(repeating: "knee", count: 5000)).drawing(width: 170)
+      #expect(drawing.height <= Figure.maximumHeight)
+    }
+  }
+
   @Test(arguments: names) func `odd names are set inside the picture, in XML that can be read`(name: String)
     throws
   {

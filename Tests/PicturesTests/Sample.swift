@@ -56,7 +56,8 @@ enum Sample {
       ReleaseWords(
         target: "hamstrings", muscles: ["semitendinosus"], tension: tension, fraction: 0.5,
         isDefaultTension: false),
-      freedom: "patella", times: squat.motion.frames.map(\.time), findings: [])
+      freedom: "patella", times: squat.motion.frames.map(\.time), findings: [],
+      statuses: squat.states.map { _ in .done })
   }
 
   /// Compares a drawing with the file of this name in `Golden`, as text. `TROCHLEA_RECORD=1` writes the file anew.
@@ -74,4 +75,13 @@ enum Sample {
       "\(name).svg, line \((line?.offset ?? min(old.count, new.count)) + 1): \(line?.element.1 ?? "missing"); TROCHLEA_RECORD=1 records it anew"
     )
   }
+}
+
+extension Chart.Marks {
+  var curves: ([Chart.Line], [Chart.Event])? {
+    if case .lines(let lines, let events) = self { (lines, events) } else { nil }
+  }
+  var lines: [Chart.Line]? { curves?.0 }
+  var bars: [Chart.Bar]? { if case .bars(let bars) = self { bars } else { nil } }
+  var grid: Chart.Grid? { if case .grid(let grid) = self { grid } else { nil } }
 }

@@ -43,7 +43,7 @@ import Testing
     let models = try release.states.map { _ in try Sample.squat().simulator.model }
     let figure = try release.pressure(models: models)
     for (panel, state) in zip(figure.panels, release.states) {
-      guard case .grid(let grid) = panel.marks else { continue }
+      let grid = try #require(panel.marks.grid)
       let most = try #require(grid.values.joined().compactMap(\.self).max())
       let peak = try #require(state.summary).peak_pressure_MPa
       // The pose went through degrees and millimeters.
@@ -56,14 +56,14 @@ import Testing
     var release = try Sample.release()
     release.ends = [release.states[0], release.states[2]]
     let figure = try release.curves(of: Self.column(), over: .phase)
-    guard case .lines(let lines, _) = figure.panels[0].marks else { return }
+    let lines = try #require(figure.panels[0].marks.lines)
     for (i, point) in lines[1].points.enumerated() {
       let ends = release.ends.map { $0.frames[i].patellofemoral.force_BW }
       #expect(point.low == ends.min() && point.high == ends.max())
     }
     #expect(lines[0].points.allSatisfy { $0.low == nil })
     #expect(figure.notes.contains { $0.contains("published spread") })
-    guard case .bars(let bars) = try release.bars(of: PeakColumn.all[0]).panels[0].marks else { return }
+    let bars = try #require(try release.bars(of: PeakColumn.all[0]).panels[0].marks.bars)
     #expect(bars[1].low != nil && bars[0].low == nil && (bars[1].low ?? 0) < (bars[1].high ?? 0))
   }
 
@@ -73,7 +73,7 @@ import Testing
     var release = try Sample.release()
     release.states[1].frames[4].status = "max-iterations"
     let figure = try release.curves(of: Self.column(), over: .phase)
-    guard case .lines(let lines, _) = figure.panels[0].marks else { return }
+    let lines = try #require(figure.panels[0].marks.lines)
     #expect(lines[1].points[4].y == nil && lines[1].points[5].y != nil)
     #expect(figure.notes.contains { $0.hasPrefix("Gaps in after release: 1 of ") })
 
@@ -110,7 +110,11 @@ import Testing
     let forty = many
     let refused = #expect(throws: FigureError.self) { _ = try forty.curves(of: column, over: .phase) }
     #expect(refused?.kind == .tooMuch)
-    #expect(try many.bars(of: PeakColumn.all[0]).drawing(width: 85).height > 300)
+    #expect(try many.bars(of: PeakColumn.all[0]).drawing(width: 170).height <= 297)
+    let narrow = #expect(throws: FigureError.self) {
+      _ = try forty.bars(of: PeakColumn.all[0]).drawing(width: 85)
+    }
+    #expect(narrow?.description.contains("--width 170 does") == true)
   }
 
   @Test func `every picture says what it is not`() throws {
