@@ -7,10 +7,7 @@ struct Film {
   var isGIF: Bool
 
   static let ffmpeg = ExternalTool(
-    name: "ffmpeg",
-    installed:
-      "apt-get install ffmpeg (Debian, Ubuntu), dnf install ffmpeg-free (Fedora), brew install ffmpeg (macOS)",
-    without: "SVG needs no other program")
+    name: "ffmpeg", installed: PackageNames.ffmpeg.command(.found()), without: "SVG needs no other program")
 
   /// Dots per inch: a page of 170 mm is then 737 dots wide as GIF, 1004 as MP4.
   var resolution: Int { isGIF ? 110 : 150 }
