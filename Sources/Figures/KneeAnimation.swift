@@ -108,8 +108,8 @@ public struct KneeAnimation: Sendable, Equatable {
   func picture(_ frame: Int) -> KneePicture {
     KneePicture(
       title: title, subtitle: "", description: description,
-      panels: panels.map { KneePicture.Panel(heading: $0.heading, scene: $0.scenes[frame]) },
-      outlines: outlines, style: .patient, isLeft: isLeft, released: released, notes: [])
+      panels: panels.map { KneePicture.Panel(heading: $0.heading, scene: $0.scenes[frame], isLeft: isLeft) },
+      outlines: outlines, style: .patient, released: released, notes: [])
   }
 
   /// Where less motion is preferred, the still knees stand in place of the moving ones.

@@ -28,7 +28,7 @@ struct KneePanel {
     elements += headings
     let top = corner.y + Double(lines.count) * Typeface.text * Typeface.leading + 0.6
     let view = KneeView(
-      flexion: flexion, isLeft: picture.isLeft, factor: picture.outlines.factor,
+      flexion: flexion, isLeft: panel.isLeft, factor: picture.outlines.factor,
       corner: Point(corner.x, top), width: width)
     border = view.border
     let knee = panel.scene.map {

@@ -23,7 +23,7 @@ extension KneePicture {
       KneeDrawing(
         scene: scene,
         view: KneeView(
-          flexion: first.flexion, isLeft: isLeft, factor: outlines.factor,
+          flexion: first.flexion, isLeft: panels[index].isLeft, factor: outlines.factor,
           corner: Point(margin + Double(index) * (panelWidth + gap), margin), width: panelWidth),
         outlines: outlines, style: .patient, scales: scales)
     }

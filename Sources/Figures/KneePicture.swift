@@ -14,14 +14,18 @@ public struct KneePicture: Sendable, Equatable {
     public var heading: String
     /// Nil where the instant was not solved in this state.
     public var scene: KneeScene?
+    public var isLeft: Bool
     /// Nil where only the instant is told of.
     public var greatest: Greatest?
     /// Nil where it is the state of a living knee.
     public var doubt: Doubt?
 
-    public init(heading: String, scene: KneeScene?, greatest: Greatest? = nil, doubt: Doubt? = nil) {
+    public init(
+      heading: String, scene: KneeScene?, isLeft: Bool, greatest: Greatest? = nil, doubt: Doubt? = nil
+    ) {
       self.heading = heading
       self.scene = scene
+      self.isLeft = isLeft
       self.greatest = greatest
       self.doubt = doubt
     }
@@ -49,14 +53,13 @@ public struct KneePicture: Sendable, Equatable {
   public var panels: [Panel]
   public var outlines: KneeOutlines
   public var style: Style
-  public var isLeft: Bool
   /// What the released muscles are called together.
   public var released: String
   public var notes: [String]
 
   public init(
     title: String, subtitle: String, description: String, panels: [Panel], outlines: KneeOutlines,
-    style: Style, isLeft: Bool, released: String, notes: [String]
+    style: Style, released: String, notes: [String]
   ) {
     self.title = title
     self.subtitle = subtitle
@@ -64,7 +67,6 @@ public struct KneePicture: Sendable, Equatable {
     self.panels = panels
     self.outlines = outlines
     self.style = style
-    self.isLeft = isLeft
     self.released = released
     self.notes = notes
   }

@@ -75,34 +75,13 @@ extension LeafletContent {
   /// - Parameter state: name of a what-if; nil where there is only one.
   /// - Throws: `InputError`: data where the study is not one person doing one task, usage where the state is not named.
   public static func chosen(_ study: Study, state: String?) throws(InputError) -> Study {
-    guard study.sweep == nil else {
-      throw InputError(
-        .data, place: "sweep", problem: "a leaflet is about one person, not \(study.pointCount) points",
-        allowed: "a study without a sweep")
-    }
     guard study.boundary == .fixedMoments else {
       throw InputError(
         .data, place: "boundary",
         problem: "with fixed forces nobody moves: this is no answer for a person's leaflet",
         allowed: "boundary: fixed-moments")
     }
-    let names = study.whatIfs.map(\.name)
-    guard let first = names.first else {
-      throw InputError(
-        .data, place: "what_if", problem: "no change, so nothing to compare", allowed: "at least one")
-    }
-    guard state != nil || names.count == 1 else {
-      throw InputError(
-        .usage, place: "--state", problem: "the study has \(names.count) changes, and a leaflet tells of one",
-        allowed: names.joined(separator: ", "))
-    }
-    guard let index = names.firstIndex(of: state ?? first) else {
-      throw .unknown(.usage, "state", state ?? "", among: names, place: "--state")
-    }
-    var chosen = study
-    chosen.whatIfs = [study.whatIfs[index]]
-    chosen.keepsFrames = true
-    return chosen
+    return try study.withChange(named: state, for: "a leaflet")
   }
 
   /// - Parameters:
@@ -110,16 +89,7 @@ extension LeafletContent {
   ///   - outcome: its only point, solved.
   /// - Throws: `Failure` where a state was not solved, cannot be held, or no living knee would hold it; `InputError` as a study does.
   public init(_ study: Study, _ outcome: PointOutcome) throws {
-    for state in outcome.states {
-      if state.status != .done {
-        let status: CommandStatus = state.status == .notConverged ? .notConverged : .cannotBeHeld
-        throw Failure(
-          status, "no leaflet: '\(state.name)' is \(state.status.rawValue): \(state.reason ?? "")")
-      }
-      if let doubt = state.warnings.first(where: { $0.level == .careful }) {
-        throw Failure(.cannotBeHeld, "no leaflet: '\(state.name)': \(doubt.message)")
-      }
-    }
+    for state in outcome.states { try state.requireHeld(for: "leaflet") }
     let (conditions, states) = (study.states(at: 0), outcome.states)
     let person = try conditions[0].person()
     let motion = try conditions[0].activity.motion(of: person)

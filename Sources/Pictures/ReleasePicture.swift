@@ -141,6 +141,7 @@ public struct ReleasePicture: Sendable {
           heading: state.name,
           scene: KneeScene(
             simulator.model, state.solved, frame: frame, released: released, bodyWeight: person.bodyWeight),
+          isLeft: person.side == .left,
           greatest: state.solved.peakFrame.map {
             KneePicture.Greatest(newtons: state.frames[$0].patellofemoral.force_N, isHere: $0 == frame)
           },
@@ -149,7 +150,7 @@ public struct ReleasePicture: Sendable {
             return $0.status == .notConverged ? .notSolved : .notHeld
           })
       },
-      outlines: try KneeOutlines(of: simulator.model), style: style, isLeft: person.side == .left,
+      outlines: try KneeOutlines(of: simulator.model), style: style,
       released: name,
       notes: [
         "Both drawings show the same instant of the same movement." + (remark.isEmpty ? "" : " " + remark)

@@ -148,16 +148,3 @@ extension FrameResult {
   /// Whether its numbers are those of a knee: solved, and the shin bone in its place.
   var isSound: Bool { status == "converged" && !hasSlipped }
 }
-
-extension StateOutcome.Status {
-  /// As people read it.
-  var words: String { rawValue.split(separator: "-").joined(separator: " ") }
-
-  var ofCommand: CommandStatus {
-    switch self {
-    case .done: .done
-    case .notConverged: .notConverged
-    case .cannotBeHeld, .impossible: .cannotBeHeld
-    }
-  }
-}

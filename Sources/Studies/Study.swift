@@ -56,6 +56,38 @@ public struct Study: Sendable {
     return try conditions.person()
   }
 
+  /// The study with one of its changes.
+  ///
+  /// - Parameters:
+  ///   - name: of a what-if; nil where there is only one.
+  ///   - purpose: what shows it, such as `a leaflet`.
+  /// - Throws: `InputError`: data where the study is not one person doing one task, usage where the change is not named.
+  public func withChange(named name: String?, for purpose: String) throws(InputError) -> Study {
+    guard sweep == nil else {
+      throw InputError(
+        .data, place: "sweep", problem: "\(purpose) is about one person, not \(pointCount) points",
+        allowed: "a study without a sweep: remove 'sweep:'")
+    }
+    let names = whatIfs.map(\.name)
+    guard let first = names.first else {
+      throw InputError(
+        .data, place: "what_if", problem: "no change, so nothing to compare", allowed: "at least one")
+    }
+    guard name != nil || names.count == 1 else {
+      throw InputError(
+        .usage, place: "--state",
+        problem: "the study has \(names.count) changes, and \(purpose) shows one",
+        allowed: names.joined(separator: ", "))
+    }
+    guard let index = names.firstIndex(of: name ?? first) else {
+      throw .unknown(.usage, "state", name ?? "", among: names, place: "--state")
+    }
+    var one = self
+    one.whatIfs = [whatIfs[index]]
+    one.keepsFrames = true
+    return one
+  }
+
   /// The conditions of every state at a point, the baseline first.
   public func states(at point: Int) -> [Conditions] {
     var first = baseline

@@ -85,3 +85,32 @@ extension StateOutcome.Status {
     }
   }
 }
+
+extension StateOutcome.Status {
+  /// As people read it.
+  package var words: String { rawValue.split(separator: "-").joined(separator: " ") }
+
+  /// How a command ends of which this is the result.
+  package var ofCommand: CommandStatus {
+    switch self {
+    case .done: .done
+    case .notConverged: .notConverged
+    case .cannotBeHeld, .impossible: .cannotBeHeld
+    }
+  }
+}
+
+extension StateOutcome {
+  /// Passes where it is the state of a living knee, whose numbers a patient may see.
+  ///
+  /// - Parameter product: what there is none of otherwise: `leaflet`.
+  /// - Throws: `Failure` (cannot be held, not converged) with the reason.
+  package func requireHeld(for product: String) throws(Failure) {
+    guard status == .done else {
+      throw Failure(status.ofCommand, "no \(product): '\(name)': \(status.words), \(reason ?? "")")
+    }
+    if let doubt = warnings.first(where: { $0.level == .careful }) {
+      throw Failure(.cannotBeHeld, "no \(product): '\(name)': \(doubt.message)")
+    }
+  }
+}

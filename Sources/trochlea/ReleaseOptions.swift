@@ -80,7 +80,7 @@ struct ReleaseOptions: ParsableArguments {
       throw InputError(
         .usage, place: "<muscle-or-group>", problem: "'\(name)' is a study, and here goes a muscle",
         allowed:
-          "a muscle or a group such as hamstrings; of a study 'trochlea figure curves', 'bars' and 'pressure' make pictures, 'trochlea leaflet' draws its knee, and 'trochlea run' solves it"
+          "a muscle or a group such as hamstrings; of a study 'trochlea figure knee', 'curves', 'bars' and 'pressure' make pictures, and 'trochlea run' solves it"
       )
     }
   }

@@ -116,7 +116,7 @@ import Testing
       """
     #expect { try Self.content(weak) } throws: {
       ($0 as? Failure)?.status == .cannotBeHeld
-        && ($0 as? Failure)?.description.contains("cannot-be-held") == true
+        && ($0 as? Failure)?.description.contains("cannot be held") == true
     }
   }
 

@@ -78,6 +78,20 @@ struct KneeStudyPictureTests {
     }
   }
 
+  @Test func `A left knee is the mirror image beside a right one`() throws {
+    var study = try Self.squat.get().study
+    study.whatIfs[0].changes = [.side(.left)]
+    let picture = try KneePicture(study, StudyRunner(study).solve(0))
+    #expect(picture.panels.map(\.isLeft) == [false, true])
+    for root in [try picture.drawing(width: 170).root, try picture.wordless(width: 84).root] {
+      let arrows = try root.all("panel").map { panel in try #require(panel.all("kneecap").first?.arrow) }
+      #expect(arrows.count == 2)
+      let (right, left) = (arrows[0].tip.x - arrows[0].tail.x, arrows[1].tip.x - arrows[1].tail.x)
+      // Ends are written to a hundredth of a millimeter.
+      #expect(right < -5 && abs(right + left) < 0.03)
+    }
+  }
+
   @Test func `A state that was not solved leaves no picture without words`() throws {
     var picture = try Self.squat.get().picture
     picture.panels[1].scene = nil

@@ -7,7 +7,20 @@ import Testing
 /// `figure knee` and `figure animation`.
 @Suite struct FigureKneeCommandTests {
   @Test(arguments: [
-    (["knee", "hamstring"], ["unknown muscle or group 'hamstring'", "did you mean 'hamstrings'?"]),
+    (
+      ["knee", "hamstring"], ["unknown muscle, group or scenario 'hamstring'", "did you mean 'hamstrings'?"]
+    ),
+    (["knee", "tight-hamstrings-squat"], ["--state: the study has 4 changes", "half released"]),
+    (["knee", "tight-hamstrings-squat", "--state", "half release"], ["did you mean 'half released'?"]),
+    (
+      ["knee", "tight-hamstrings-squat", "--at", "10"], ["--at: a change in a study may be another movement"]
+    ),
+    (["knee", "tight-hamstrings-squat", "--tone", "10%"], ["--tone: not together with the study"]),
+    (["knee", "hamstrings", "--state", "half released"], ["--state: only a study has several changes"]),
+    (
+      ["animation", "tight-hamstrings-squat"],
+      ["is a study, and here goes a muscle", "'trochlea figure knee'"]
+    ),
     (["knee", "hamstrings", "--tone", "0"], ["healthy already"]),
     (["knee", "hamstrings", "--stiffness", "0.5"], ["slacker than healthy"]),
     (["knee", "hamstrings", "--at", "120"], ["--at: '120' is out of range", "0 to 100 %"]),
@@ -123,6 +136,39 @@ import Testing
       #expect(Self.text(outcome.output).contains(words))
     }
     #expect(call("figure", "knee", "hamstrings", "--with", "stretching", "--sessions", "4").status == .usage)
+  }
+
+  @Test func `A study's knees carry the peaks of its run, as now and after one change`() throws {
+    let folder = try Folder()
+    let path = try folder.file(
+      "study.yaml",
+      "trochlea: 1\nextends: tight-hamstrings-squat\nwhat_if: [{name: one third, release: {hamstrings: 33 %}}]\n"
+    )
+    let picture = call("figure", "knee", path)
+    #expect(picture.status == .done, "\(picture.errors)")
+    for state in try call("release", "hamstrings", "--by", "33%", "--json").document.states.prefix(2) {
+      let peak = state.summary.peak_patellofemoral_force_BW
+      #expect(picture.output.contains(">\(fixedNumber(100 * peak, 0)) %<"))
+    }
+    let text = Self.text(picture.output)
+    for words in [
+      "one third", "at its greatest in the movement", "Tension, as now: tone 10 %", "Load is not pain.",
+    ] {
+      #expect(text.contains(words), "\(text)")
+    }
+    let paper = call("figure", "knee", path, "--style", "paper")
+    #expect(paper.status == .done && paper.output.contains("patellar tendon"))
+  }
+
+  @Test func `A study that cannot be held has no picture, status 3 and the reason`() throws {
+    let folder = try Folder()
+    let path = try folder.file(
+      "study.yaml",
+      "trochlea: 1\nactivity: squat\nperson: {mass: 200 kg}\ntension: {hamstrings: {tone: 60 %}}\nwhat_if: [{name: half, release: {hamstrings: 50 %}}]\n"
+    )
+    let outcome = call("figure", "knee", path, "--style", "paper")
+    #expect(outcome.status == .cannotBeHeld && outcome.output.isEmpty)
+    #expect(outcome.errors.contains("no picture: 'as now'"), "\(outcome.errors)")
   }
 
   @Test func `A model of other bones is refused`() throws {

@@ -62,7 +62,7 @@ import Testing
     let outcome = call("leaflet", study, "--out", folder.path + "/a.html")
     #expect(
       outcome.status == .cannotBeHeld
-        && outcome.errors.hasPrefix("Error: no leaflet: 'as now' is cannot-be-held"))
+        && outcome.errors.hasPrefix("Error: no leaflet: 'as now': cannot be held, "))
     #expect(!FileManager.default.fileExists(atPath: folder.path + "/a.html"))
   }
 
