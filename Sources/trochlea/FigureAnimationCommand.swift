@@ -46,10 +46,13 @@ struct FigureAnimationCommand: Command {
       let frames = film == nil ? [nil] : animation.stills.map { $0 as Int? }
       let drawings = try frames.map { try animation.drawing(width: width, frame: $0) }
       let svg = Array(drawings[0].svg.utf8)
+      let progress = Progress(total: drawings.count, of: "pictures", console: console, isQuiet: quiet)
+      defer { progress.end() }
       if let out {
         try Interrupt.held { isInterrupted throws(Failure) in
           let bytes = try film?.bytes(
-            of: drawings, duration: animation.duration, isInterrupted: isInterrupted)
+            of: drawings, duration: animation.duration, isInterrupted: isInterrupted,
+            progress: progress.counter())
           try AtomicFile.write(bytes ?? svg, to: out)
         }
       } else {

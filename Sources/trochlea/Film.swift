@@ -24,9 +24,10 @@ struct Film {
   /// - Parameters:
   ///   - duration: s.
   ///   - isInterrupted: asked between the drawings.
+  ///   - progress: called after each drawing.
   /// - Throws: `Failure` where a tool fails, or (interrupted) where it shall end; its folder is gone then.
   func bytes(
-    of stills: [Drawing], duration: Double, isInterrupted: () -> Bool
+    of stills: [Drawing], duration: Double, isInterrupted: () -> Bool, progress: (() -> Void)?
   ) throws(Failure) -> [UInt8] {
     let folder = FileManager.default.temporaryDirectory.appending(path: "trochlea-film-\(UUID().uuidString)")
     try Self.creating {
@@ -45,6 +46,7 @@ struct Film {
         .rsvgConvert, ["--format", "png", "--dpi-x", dpi, "--dpi-y", dpi], still.svg)
       let name = "still" + String("000\(i)".suffix(3)) + ".png"
       try Self.creating { try Data(png).write(to: folder.appending(path: name)) }
+      progress?()
     }
     let out = folder.appending(path: isGIF ? "film.gif" : "film.mp4")
     let rate = Double(stills.count) / duration
