@@ -6,10 +6,14 @@ extension KneeDrawing {
   /// - Parameters:
   ///   - released: what the released muscles are called together.
   ///   - reserved: places where something else stands.
-  func labels(released: String, reserved: [Rect]) -> [SVG] {
+  ///   - wanted: where names stand in a like drawing.
+  /// - Returns: also where they stand in this one.
+  func labels(released: String, reserved: [Rect], wanted: [String: Point]) -> (
+    drawn: [SVG], places: [String: Point]
+  ) {
     let o = outlines
     let arrows = arrows
-    var layout = LabelLayout(frame: view.frame)
+    var layout = LabelLayout(frame: view.frame, wanted: wanted)
     for place in reserved { layout.reserve(place) }
     for curve in [o.grooveBone, o.tibiaScan, o.femurFront, o.femurBack, o.shinFront, o.shinBack] {
       layout.avoid(view(scene.placed(curve)), weight: 0.7)
@@ -61,6 +65,6 @@ extension KneeDrawing {
       guard !members.contains(where: \.isReleased) else { continue }
       say(words, beside: members.map { view($0.points) }, fill: Palette.faint)
     }
-    return result
+    return (result, layout.places)
   }
 }

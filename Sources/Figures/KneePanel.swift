@@ -6,6 +6,8 @@ struct KneePanel {
   private(set) var height = 0.0
   /// The parts of it that do not move.
   private(set) var headings: [SVG], border: SVG
+  /// Where the names stand in it.
+  private(set) var places: [String: Point] = [:]
   private let picture: KneePicture
   private let scales: KneeScales
   private let width: Double
@@ -14,11 +16,12 @@ struct KneePanel {
   ///   - flexion: of the picture, deg: all panels are turned alike.
   ///   - baseline: the first state, where this is another.
   ///   - hasNumbers: whether the force stands below in numbers.
+  ///   - wanted: where names stand in the first state's panel.
   ///   - hasLabels: whether names stand in the drawing: in a film they would jump.
   init(
     panel: KneePicture.Panel, picture: KneePicture, scales: KneeScales, corner: Point, width: Double,
     flexion: Double, baseline: KneePicture.Panel?, index: Int, hasNumbers: Bool = true,
-    hasLabels: Bool = true
+    wanted: [String: Point] = [:], hasLabels: Bool = true
   ) {
     self.picture = picture
     self.scales = scales
@@ -35,13 +38,14 @@ struct KneePanel {
       KneeDrawing(scene: $0, view: view, outlines: picture.outlines, style: picture.style, scales: scales)
     }
     let doubt = panel.doubt.map { Self.banner($0.rawValue, view.frame) }
-    elements += view.clipped(
-      knee.map { knee in
-        knee.elements
-          + (hasLabels
-            ? knee.labels(released: picture.released, reserved: doubt.map { [$0.place] } ?? []) : [])
-      } ?? Self.unsolved(view.frame),
-      id: "view\(index)")
+    var drawn = knee?.elements ?? Self.unsolved(view.frame)
+    if hasLabels, let knee {
+      let labels = knee.labels(
+        released: picture.released, reserved: doubt.map { [$0.place] } ?? [], wanted: wanted)
+      drawn += labels.drawn
+      places = labels.places
+    }
+    elements += view.clipped(drawn, id: "view\(index)")
     elements += (doubt?.drawn ?? []) + [border]
     if picture.style == .paper { elements += axes(view) }
     let below = view.frame.y + view.frame.height + (picture.style == .paper ? 5.5 : 0)

@@ -127,10 +127,14 @@ extension KneePicture {
     let panelWidth = page.panelWidth(panels.count)
     let scales = KneeScales(scenes, style: style, room: 0.33 * panelWidth)
     page.begin(title, subtitle)
+    var places: [String: Point] = [:]
     page.place(panels.count) { index, corner in
       let drawn = KneePanel(
         panel: panels[index], picture: self, scales: scales, corner: corner, width: panelWidth,
-        flexion: first.flexion, baseline: index > 0 ? panels[0] : nil, index: index)
+        flexion: first.flexion, baseline: index > 0 ? panels[0] : nil, index: index,
+        // Names stand alike, so that the eye finds what has changed; a mirror image has its own.
+        wanted: panels[index].isLeft == panels[0].isLeft ? places : [:])
+      if index == 0 { places = drawn.places }
       return (drawn.elements, drawn.height)
     }
     page.y += 2.5

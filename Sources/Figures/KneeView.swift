@@ -80,10 +80,17 @@ struct Rect: Sendable, Equatable {
 /// Finds places for short texts in a drawing: inside the frame, over no other text, over as few lines as can be.
 struct LabelLayout {
   let frame: Rect
+  /// Where texts would rather be: their centers from the corner of the frame, mm, as `places` of a like drawing.
+  private let wanted: [String: Point]
+  /// Where they are. Numbers in a text do not count.
+  private(set) var places: [String: Point] = [:]
   private var texts: [Rect] = []
   private var obstacles: [(Point, weight: Double)] = []
 
-  init(frame: Rect) { self.frame = frame }
+  init(frame: Rect, wanted: [String: Point] = [:]) {
+    self.frame = frame
+    self.wanted = wanted
+  }
 
   /// A line that texts should not lie on; seen every half millimeter.
   mutating func avoid(_ line: [Point], weight: Double = 1) {
@@ -124,17 +131,22 @@ struct LabelLayout {
   /// The text centered at one of these places, or nil where there is no room.
   mutating func at(_ centers: [Point], _ text: String, isBold: Bool = false, fill: String) -> [SVG]? {
     let (w, h) = (Typeface.width(text, isBold: isBold), Typeface.text)
+    let name = text.filter { !$0.isNumber }
+    let home = wanted[name].map { Point(frame.x + $0.x, frame.y + $0.y) }
     var best: (cost: Double, rect: Rect)?
     for c in centers {
       let rect = Rect(x: c.x - w / 2, y: c.y - h / 2, width: w, height: h)
       let inner = Rect(
         x: frame.x + 0.8, y: frame.y + 0.8, width: frame.width - 1.6, height: frame.height - 1.6)
       guard inner.contains(rect), !texts.contains(where: { $0.meets(rect, margin: 0.6) }) else { continue }
-      let cost = obstacles.reduce(0) { $0 + (rect.contains($1.0, margin: 0.4) ? $1.weight : 0) }
+      // A millimeter from where it would rather be weighs as much as a line.
+      let way = home.map { distance(c, $0) } ?? 0
+      let cost = obstacles.reduce(way) { $0 + (rect.contains($1.0, margin: 0.4) ? $1.weight : 0) }
       if cost < best?.cost ?? .infinity { best = (cost, rect) }
     }
     guard let rect = best?.rect else { return nil }
     texts.append(rect)
+    places[name] = Point(rect.x + w / 2 - frame.x, rect.y + h / 2 - frame.y)
     let place = Point(rect.x, rect.y + 0.82 * h)
     // A rim of white keeps it legible where a line must pass below it.
     var rim = SVG.text(text, at: place, isBold: isBold, fill: Palette.white)

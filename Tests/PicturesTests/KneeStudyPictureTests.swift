@@ -78,6 +78,25 @@ struct KneeStudyPictureTests {
     }
   }
 
+  @Test(arguments: [85.0, 170]) func `Names stand alike in both drawings`(width: Double) throws {
+    let root = try Self.squat.get().picture.drawing(width: width).root
+    func place(of name: String, in panel: SVG) throws -> Point {
+      let frame = try #require(panel.all.first { $0.name == "rect" && $0.number("rx") > 0 })
+      let label = try #require(
+        panel.all.first { $0.text == name && $0["aria-hidden"] == nil && $0["font-size"] == nil },
+        "\(name) of \(panel.all.compactMap(\.text))")
+      return Point(label.number("x") - frame.number("x"), label.number("y") - frame.number("y"))
+    }
+    let panels = root.all("panel")
+    for name in [
+      "thigh bone", "shin bone", "kneecap", "hamstrings", "quadriceps", "calf", "tendon of the kneecap",
+    ] {
+      // The knees themselves are not quite alike.
+      let (now, after) = (try place(of: name, in: panels[0]), try place(of: name, in: panels[1]))
+      #expect(distance(now, after) < 4, "\(name): \(now), \(after)")
+    }
+  }
+
   @Test func `A left knee is the mirror image beside a right one`() throws {
     var study = try Self.squat.get().study
     study.whatIfs[0].changes = [.side(.left)]
