@@ -68,7 +68,7 @@ extension Leaflet {
     </section>
     </main>
     <footer>
-    \(text.footer.map { "<p><bdi>\(xmlText($0))</bdi></p>" }.joined(separator: "\n"))
+    \(text.footer.map { "<p>\(Self.isolating($0))</p>" }.joined(separator: "\n"))
     </footer>
     </body>
     </html>
@@ -82,6 +82,11 @@ extension Leaflet {
   private static func number(_ number: LeafletText.Number) -> String {
     "<p><span class=\"label\">\(xmlText(number.label))</span> <strong>\(xmlText(number.value))</strong>"
       + " <span>\(xmlText(number.unit))</span></p>"
+  }
+
+  /// Names of users each in an element that keeps their direction to themselves.
+  private static func isolating(_ text: String) -> String {
+    xmlText(text).replacing(UserText.start, with: "<bdi>").replacing(UserText.end, with: "</bdi>")
   }
 
   private static func section(_ section: LeafletText.Section) -> String {

@@ -39,7 +39,7 @@ extension Leaflet {
     ]
     // Only here may stand what users wrote, in any script.
     #let bottom = text(size: 0.8em, fill: quiet, fallback: true)[
-      \(text.footer.map { "#par(\(Self.string($0)))" }.joined(separator: " "))
+      \(text.footer.map { "#par(\(Self.string(Self.plain($0))))" }.joined(separator: " "))
     ]
     #let styled(size, body) = {
       set text(size: size)
@@ -82,6 +82,11 @@ extension Leaflet {
       "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei",
     ]
     return "(" + (language == .zh ? latin + chinese : latin).map { "\"\($0)\"," }.joined(separator: " ") + ")"
+  }
+
+  /// Without the isolates, for which fonts have no glyphs: between names stand words of another direction.
+  private static func plain(_ text: String) -> String {
+    text.replacing(UserText.start, with: "").replacing(UserText.end, with: "")
   }
 
   /// A text as a string of Typst: nothing in it is markup.

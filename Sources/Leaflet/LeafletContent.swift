@@ -103,7 +103,7 @@ extension LeafletContent {
       tension: LeafletItem.tension(conditions[0].tension, study.model.words),
       changes: study.whatIfs[0].changes.map { LeafletItem($0, study.model.words) },
       topics: Topic.all(of: study.whatIfs[0]), activity: motion.isUsersOwn ? nil : motion.name,
-      isMeasured: motion.isMeasured, person: person, title: study.title, state: states[1].name,
+      isMeasured: motion.isMeasured, person: person, title: study.name, state: states[1].name,
       model: .init(name: study.model.name, hash: study.model.hash), hashes: states.map(\.scenario_hash),
       pull: Pull(of: study.whatIfs[0], change: change, study.model.words),
       hasColoredMuscles: study.whatIfs[0].changes.contains(where: \.isOfMuscles),

@@ -95,7 +95,7 @@ public struct LeafletText: Sendable, Equatable {
         "footer.made",
         [
           "version": trochleaVersion, "model": content.model.name, "hash": content.model.hash,
-          "title": Self.shortened(content.title), "state": Self.shortened(content.state),
+          "title": UserText.isolated(content.title), "state": UserText.isolated(content.state),
           "before": content.hashes[0], "after": content.hashes[1],
         ]),
     ]
@@ -131,9 +131,29 @@ public struct LeafletText: Sendable, Equatable {
   private static func joined(_ sentences: [String], _ language: LeafletLanguage) -> String {
     sentences.joined(separator: language == .zh ? "" : " ")
   }
+}
 
-  /// A user's own name in at most 60 characters.
-  static func shortened(_ name: String) -> String {
-    name.count > 60 ? name.prefix(59) + "\u{2026}" : name
+/// Names that users gave, in any script.
+enum UserText {
+  /// First-strong isolate, and the end of it: what stands between them reads in its own direction and moves nothing beside it.
+  static let start = "\u{2068}", end = "\u{2069}"
+
+  /// A name between `start` and `end`, in at most 60 characters and without any that would turn or break the line.
+  static func isolated(_ name: String) -> String {
+    let name = cleaned(String(name.prefix(400)))
+    return start + (name.count > 60 ? name.prefix(59) + "\u{2026}" : name) + end
+  }
+
+  /// Without marks of direction and of width zero; breaks become blanks. Joiners stay: letters of some scripts need them.
+  private static func cleaned(_ name: String) -> String {
+    var result = String.UnicodeScalarView()
+    for scalar in name.unicodeScalars {
+      switch scalar.properties.generalCategory {
+      case .control, .lineSeparator, .paragraphSeparator: result.append(" ")
+      case .format where scalar != "\u{200C}" && scalar != "\u{200D}": break
+      default: result.append(scalar)
+      }
+    }
+    return String(result)
   }
 }

@@ -32,5 +32,8 @@ public struct BuiltInScenario: Sendable {
   /// The path that stands for a name.
   static func path(of name: String) -> String { scheme + name }
 
+  /// The name for which a path stands.
+  static func name(of path: String) -> String { String(path.dropFirst(scheme.count)) }
+
   var text: StudyText { StudyText(path: Self.path(of: name), bytes: bytes, isBuiltIn: true) }
 }

@@ -6,6 +6,8 @@ import Scenarios
 /// What a study file asks for, complete and checked.
 public struct Study: Sendable {
   public var title: String
+  /// What finds it again in any language: of a built-in scenario its name; else its own title, and without one the name of its file.
+  public internal(set) var name = ""
   public var question: String?
   public var source: String?
   public var boundary: ResultsDocument.Boundary

@@ -93,6 +93,7 @@ public enum StudyFile {
     guard errors.isEmpty else { throw StudyErrors(errors, in: chain) }
     study.notes = StudyErrors(builder.notes, in: chain).errors
     study.title = title(of: values)
+    study.name = name(of: chain[0], title: values[0]["title"]?.text)
     do throws(InputError) { study.inputs = try inputs(of: study, chain) } catch { throw .one(error) }
     return study
   }
@@ -102,6 +103,12 @@ public enum StudyFile {
     let titles = values.map { $0["title"]?.text }
     if let own = titles[0] { return own }
     return titles.compactMap(\.self).first.map { "Based on '\($0)'" } ?? "Untitled study"
+  }
+
+  private static func name(of file: ParsedStudy, title: String?) -> String {
+    file.isBuiltIn
+      ? BuiltInScenario.name(of: file.path)
+      : title ?? file.path.split(separator: "/").last.map(String.init) ?? file.path
   }
 
   /// Every file that the study was read from and is solved from.

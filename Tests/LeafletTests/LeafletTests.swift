@@ -158,11 +158,38 @@ import Testing
   @Test func `what users write stays text in every format, and is cut where it is long`() {
     let nasty = Sample.content(title: "</p><script>\"#panic(\\n)", state: "{title} עברית")
     let leaflet = Leaflet(nasty, .en)
-    #expect(leaflet.text.footer[1].contains("State: {title} עברית."))
+    #expect(leaflet.html.contains("State: <bdi>{title} עברית</bdi>."))
+    #expect(leaflet.typst.contains("State: {title} עברית."))
     #expect(!leaflet.html.contains("<script>"))
     #expect(leaflet.typst.contains("</p><script>\\\"#panic(\\\\n)"))
     #expect(Sample.text(Sample.fullest, .en).footer[1].contains("\u{2026}"))
-    #expect(LeafletText.shortened(String(repeating: "a", count: 61)).count == 60)
+  }
+
+  @Test func `names turn no line, break none, and are cut however long they are`() throws {
+    func name(_ title: String) throws -> String {
+      let html = Leaflet(Sample.content(title: title), .en).html
+      let match = try #require(html.firstMatch(of: /Scenario: <bdi>([^<]*)<\/bdi>/))
+      return String(match.1)
+    }
+    for scalar in ["\u{202E}", "\u{2066}", "\u{2069}", "\u{200F}", "\u{200B}", "\u{FEFF}"] {
+      #expect(try name("a\(scalar)b") == "ab")
+    }
+    #expect(try name("a\u{2028}b\nc\td") == "a b c d")
+    #expect(try name("שלום") == "שלום")
+    for letter in ["a", "👩‍👩‍👧‍👦", "\u{202E}", "e\u{301}"] {
+      #expect(try name(String(repeating: letter, count: 20_000)).count <= 60)
+    }
+    #expect(try name(String(repeating: "a", count: 61)) == String(repeating: "a", count: 59) + "\u{2026}")
+  }
+
+  @Test func `a ready study is named as on the command line, whatever the language`() throws {
+    func title(_ study: Study) throws -> String {
+      let study = try study.withChange(named: study.whatIfs[0].name, for: "a leaflet")
+      return try LeafletContent(study, StudyRunner(study).solve(0)).title
+    }
+    #expect(try title(StudyFile.load(path: "mass-loss")) == "mass-loss")
+    #expect(try title(Self.study("trochlea: 1\nextends: mass-loss\n")) == "study.yaml")
+    #expect(try title(Self.study("trochlea: 1\nextends: mass-loss\ntitle: Mine\n")) == "Mine")
   }
 
   @Test func `another depth or speed is another movement`() {
