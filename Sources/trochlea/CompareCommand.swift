@@ -67,6 +67,11 @@ struct CompareCommand: Command {
       ])
     }
     var lines = differing.isEmpty ? "" : table.text(style) + "\n"
+    if differing.count > Self.shownRows {
+      lines += wrapped(
+        "\(differing.count - Self.shownRows) more columns of states differ, none of them more: --json has all."
+      )
+    }
     if found.unlike > 0 {
       lines += wrapped("\(found.unlike) states or numbers are unlike, first: \(found.firstUnlike ?? "").")
     }

@@ -193,6 +193,22 @@ import Testing
     #expect(call("results", "list", "--store", folder.path + "/nowhere").status == .missing)
   }
 
+  @Test func `differences that are not shown are counted`() throws {
+    let folder = try Folder()
+    let store = folder.path + "/store"
+    for height in ["1.75 m", "1.76 m"] {
+      let study = try folder.file(
+        "study.yaml", "trochlea: 1\nextends: tight-calf\nperson: {height: \(height)}\n")
+      #expect(call("run", study, "--out", store).status == .done)
+    }
+    let runs = try Self.runs(store)
+    let arguments = ["results", "compare", runs[0], runs[1], "--store", store]
+    let count = try #require((try call(arguments + ["--json"]).object["differences"] as? [Any])?.count)
+    #expect(count > CompareCommand.shownRows)
+    #expect(
+      call(arguments).output.contains("\n\(count - CompareCommand.shownRows) more columns of states differ"))
+  }
+
   @Test func `comparing ends with 0, 2 or 65`() throws {
     let folder = try Folder()
     let store = try Self.solved(folder)
