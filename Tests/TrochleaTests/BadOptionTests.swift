@@ -100,4 +100,19 @@ import Testing
     #expect(outcome.output.isEmpty)
     for part in parts { #expect(outcome.errors.contains(part), "\(outcome.errors)") }
   }
+
+  @Test(arguments: ["fr", "it", "nl", "ja"]) func `a language of two other letters is near no language`(
+    language: String
+  ) {
+    let outcome = call("leaflet", "mass-loss", "--lang", language)
+    #expect(outcome.status == .usage)
+    #expect(
+      outcome.errors == "Error: --lang: unknown language '\(language)' (allowed: en, de, es, zh)\n")
+  }
+
+  @Test(arguments: [("eb", "en"), ("dee", "de"), ("ch", "zh")]) func `a slip in a short word is found`(
+    typed: String, meant: String
+  ) {
+    #expect(call("leaflet", "mass-loss", "--lang", typed).errors.contains("did you mean '\(meant)'?"))
+  }
 }
