@@ -22,7 +22,7 @@ struct CompareCommand: Command {
   @Argument(help: .run) var second: String
   @Option(
     parsing: .unconditional,
-    help: .init("Allowed difference, of the size of the column. (default: 1e-6)", valueName: "part"))
+    help: .init("Allowed difference, of the size of the column.", valueName: "part"))
   var tolerance = "1e-6"
   @OptionGroup var store: StoreOptions
   @Option(

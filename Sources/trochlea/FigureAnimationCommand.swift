@@ -22,31 +22,29 @@ struct FigureAnimationCommand: Command {
   @Argument(help: .init("A muscle or a group; 'trochlea muscles' lists them.", valueName: "muscle-or-group"))
   var target: String?
   @OptionGroup var options: ReleaseOptions
+  @OptionGroup(title: "Change") var moment: MomentOptions
+  // Hidden, so that it is refused with a hint.
+  @OptionGroup(visibility: .hidden) var sessions: CourseOptions
   @Option(
     help: .init(
       "Write to a file, whose ending is the format: svg, gif or mp4. (default: SVG to the standard output)",
       valueName: "file"), completion: .file())
   var out: String?
-  @Option(
-    parsing: .unconditional,
-    help: .init("Width on paper, 60 to 250 mm. (default: 170)", valueName: "mm"))
-  var width: String?
-  @Flag(help: "No progress and no notes on the standard error.")
-  var quiet = false
+  @OptionGroup var paper: PaperOptions
 
   func execute(_ console: Console) throws -> CommandStatus {
     // Everything that can be wrong with the call is found before anything is solved.
-    let width =
-      try width.map { text throws(InputError) in try Quantity.pictureWidth.parse(text, place: "--width") }
-      ?? 170
+    let width = try paper.chosenWidth()
     let film = try film()
-    let release = try ReleasePicture(options.release(of: target), console, isQuiet: quiet)
+    try sessions.refuse()
+    let release = try ReleasePicture(
+      options.release(of: target, moment, sessions), console, isQuiet: paper.quiet)
     let animation = try release.animation()
     do {
       let frames = film == nil ? [nil] : animation.stills.map { $0 as Int? }
       let drawings = try frames.map { try animation.drawing(width: width, frame: $0) }
       let svg = Array(drawings[0].svg.utf8)
-      let progress = Progress(total: drawings.count, of: "pictures", console: console, isQuiet: quiet)
+      let progress = Progress(total: drawings.count, of: "pictures", console: console, isQuiet: paper.quiet)
       defer { progress.end() }
       if let out {
         try Interrupt.held { isInterrupted throws(Failure) in

@@ -17,11 +17,15 @@ struct FigureCourseCommand: Command {
   @Argument(help: .init("A muscle or a group; 'trochlea muscles' lists them.", valueName: "muscle-or-group"))
   var target: String
   @OptionGroup var options: ReleaseOptions
+  @OptionGroup(title: "Change") var sessions: CourseOptions
+  // Hidden, so that it is refused with a hint.
+  @OptionGroup(visibility: .hidden) var moment: MomentOptions
   @OptionGroup(title: "Output") var output: FigureOutput
 
   func execute(_ console: Console) throws -> CommandStatus {
     let plan = try output.plan()
-    let release = try options.release(of: target)
+    try moment.refuse()
+    let release = try options.release(of: target, moment, sessions)
     guard release.course != nil else {
       throw InputError(
         .usage, place: "--sessions", problem: "is missing: a course needs it",

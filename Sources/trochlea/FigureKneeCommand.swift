@@ -46,11 +46,11 @@ struct FigureKneeCommand: Command {
       valueName: "style"), completion: .list(KneePicture.Style.allCases.map(\.rawValue)))
   var style: String?
 
-  @OptionGroup(title: "Output") var output: FigureOutput
+  @OptionGroup(title: "Output") var output: KneeOutput
 
   func execute(_ console: Console) throws -> CommandStatus {
     // Everything that can be wrong with the call is found before anything is solved.
-    let plan = try output.plan(isChart: false)
+    let plan = try output.plan()
     let instant = try instant()
     let style: KneePicture.Style = try choice(style, "style", place: "--style") ?? .patient
     let (picture, status) =
@@ -112,7 +112,7 @@ struct FigureKneeCommand: Command {
       deeper.activity.depth = "\(degrees)"
       let flexions = asked.motion.frames.map { $0.kneeFlexion * 180 / .pi }
       return (
-        try deeper.release(of: subject.subject),
+        try deeper.release(of: subject.subject, subject.moment, subject.sessions),
         "The measured squat has \(fixedNumber(flexions.min() ?? 0, 0)) to \(fixedNumber(flexions.max() ?? 0, 0)) deg of flexion:"
           + " this one is computed from statics, down to \(shortNumber((10 * degrees).rounded() / 10)) deg."
       )
@@ -137,11 +137,6 @@ struct FigureKneeCommand: Command {
 extension ReleasePicture {
   /// Solves a release as now and after it.
   init(_ release: Release, _ console: Console, isQuiet: Bool) throws {
-    guard release.course == nil else {
-      throw InputError(
-        .usage, place: "--sessions", problem: "is a course over time",
-        allowed: "'trochlea figure course' for it, or one moment")
-    }
     let words = release.words
     var after = words.tension.released(by: words.fraction)
     var more: [Finding] = []

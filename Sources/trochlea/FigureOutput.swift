@@ -3,7 +3,23 @@ import Figures
 import Knee
 import Results
 
-/// In which form a picture comes, and where it goes.
+/// Of every picture: its size, and what is said while it is made.
+struct PaperOptions: ParsableArguments {
+  @Option(
+    parsing: .unconditional,
+    help: .init("Width on paper, 60 to 250 mm: 85 is a column, 170 a page. (default: 170)", valueName: "mm"))
+  var width: String?
+  @Flag(help: "No progress and no notes on the standard error.")
+  var quiet = false
+
+  /// In mm.
+  func chosenWidth() throws(InputError) -> Double {
+    guard let width else { return 170 }
+    return try Quantity.pictureWidth.parse(width, place: "--width")
+  }
+}
+
+/// In which form a chart comes, and where it goes.
 struct FigureOutput: ParsableArguments {
   @Option(
     help: .init(
@@ -11,34 +27,84 @@ struct FigureOutput: ParsableArguments {
       valueName: "file"), completion: .file())
   var out: String?
   @Option(
-    help: .init(
-      "svg; png (300 dpi) and pdf through rsvg-convert; vega-lite and csv of charts.", valueName: "format"),
-    completion: .list(Format.allCases.map(\.rawValue)))
+    help: .init("svg; png (300 dpi) and pdf through rsvg-convert; vega-lite; csv.", valueName: "format"),
+    completion: .list(FigureFormat.allCases.map(\.rawValue)))
   var format: String?
-  @Option(
-    parsing: .unconditional,
-    help: .init("Width on paper, 60 to 250 mm: 85 is a column, 170 a page. (default: 170)", valueName: "mm"))
-  var width: String?
-  @Option(
-    help: .init("Also write the numbers that a chart shows, as CSV.", valueName: "file"), completion: .file())
-  var data: String?
-  @Flag(help: "No progress and no notes on the standard error.")
-  var quiet = false
+  @OptionGroup var data: DataOption
+  @OptionGroup var paper: PaperOptions
 
-  enum Format: String, CaseIterable {
-    case svg, png, pdf
-    case vegaLite = "vega-lite"
-    case csv
-
-    /// What a file of this format is called.
-    var ending: String { self == .vegaLite ? "json" : rawValue }
-  }
+  var quiet: Bool { paper.quiet }
 
   /// What is to be written, checked before anything is solved.
   ///
-  /// - Parameter isChart: whether the picture is one of numbers, which can be written as a table.
   /// - Throws: `InputError` (usage); `Failure` where PNG or PDF is asked for and `rsvg-convert` is missing.
-  func plan(isChart: Bool = true) throws -> FigurePlan {
+  func plan() throws -> FigurePlan {
+    try FigurePlan(out: out, format: format, data: data.data, paper, among: FigureFormat.allCases)
+  }
+}
+
+/// A table beside a chart.
+struct DataOption: ParsableArguments {
+  @Option(
+    help: .init("Also write the numbers that the chart shows, as CSV.", valueName: "file"),
+    completion: .file())
+  var data: String?
+}
+
+/// In which form a picture comes that is no chart, and where it goes.
+struct KneeOutput: ParsableArguments {
+  @Option(
+    help: .init(
+      "Write to a file, whose ending is the format: svg, png or pdf. (default: SVG to the standard output)",
+      valueName: "file"), completion: .file())
+  var out: String?
+  @Option(
+    help: .init("svg; png (300 dpi) and pdf through rsvg-convert.", valueName: "format"),
+    completion: .list(FigureFormat.drawings.map(\.rawValue)))
+  var format: String?
+  @OptionGroup var paper: PaperOptions
+  // Hidden, so that it is refused with a hint.
+  @OptionGroup(visibility: .hidden) var data: DataOption
+
+  var quiet: Bool { paper.quiet }
+
+  /// What is to be written, checked before anything is solved.
+  ///
+  /// - Throws: `InputError` (usage); `Failure` where PNG or PDF is asked for and `rsvg-convert` is missing.
+  func plan() throws -> FigurePlan {
+    let plan = try FigurePlan(out: out, format: format, data: nil, paper, among: FigureFormat.drawings)
+    guard data.data == nil else {
+      throw InputError(
+        .usage, place: "--data", problem: "this picture is no chart of numbers",
+        allowed: "'trochlea solve --csv' for the numbers of every frame")
+    }
+    return plan
+  }
+}
+
+enum FigureFormat: String, CaseIterable {
+  case svg, png, pdf
+  case vegaLite = "vega-lite"
+  case csv
+
+  /// Of pictures that are no charts.
+  static let drawings = [Self.svg, .png, .pdf]
+
+  /// What a file of this format is called.
+  var ending: String { self == .vegaLite ? "json" : rawValue }
+}
+
+/// A picture that is to be written.
+struct FigurePlan {
+  var format: FigureFormat
+  /// mm
+  var width: Double
+  var out, data: String?
+
+  /// - Parameter formats: that this picture can have.
+  init(
+    out: String?, format: String?, data: String?, _ paper: PaperOptions, among formats: [FigureFormat]
+  ) throws {
     for (option, path) in [("--out", out), ("--data", data)] where path == "" {
       throw InputError(.usage, place: option, problem: "no file name", allowed: "the path of a file")
     }
@@ -46,34 +112,41 @@ struct FigureOutput: ParsableArguments {
       throw InputError(
         .usage, place: "--data", problem: "'\(data)' is that of --out", allowed: "another file")
     }
-    let format = try chosenFormat()
-    if !isChart, data != nil || format == .vegaLite || format == .csv {
-      throw InputError(
-        .usage, place: data == nil ? "--format" : "--data", problem: "this picture is no chart of numbers",
-        allowed: "svg, png or pdf")
-    }
-    if format == .png || format == .pdf { _ = try ExternalTool.rsvgConvert.requirePath() }
-    let width = try width.map { text throws(InputError) in
-      try Quantity.pictureWidth.parse(text, place: "--width")
-    }
-    return FigurePlan(format: format, width: width ?? 170, out: out, data: data)
+    self.format = try Self.format(format, of: out, among: formats)
+    if self.format == .png || self.format == .pdf { _ = try ExternalTool.rsvgConvert.requirePath() }
+    width = try paper.chosenWidth()
+    (self.out, self.data) = (out, data)
   }
 
   /// As stated, or as the file is called; where both are, they must agree.
-  private func chosenFormat() throws(InputError) -> Format {
-    let stated: Format? = try choice(format, "format", place: "--format")
-    guard let out, let dot = out.lastIndex(of: "."), !out[dot...].contains("/") else {
-      guard out == nil || stated != nil else {
-        throw InputError(
-          .usage, place: "--out", problem: "'\(out ?? "")' has no ending that is a format",
-          allowed: "svg, png, pdf, json or csv; or --format")
+  private static func format(
+    _ word: String?, of out: String?, among formats: [FigureFormat]
+  ) throws(InputError) -> FigureFormat {
+    let stated = try word.map { word throws(InputError) in
+      guard let format = formats.first(where: { $0.rawValue == word.lowercased() }) else {
+        guard FigureFormat(rawValue: word.lowercased()) == nil else {
+          throw InputError(
+            .usage, place: "--format", problem: "this picture is no chart of numbers",
+            allowed: formats.map(\.rawValue).joined(separator: ", "))
+        }
+        throw .unknownChoice("format", word, among: formats.map(\.rawValue), place: "--format")
       }
-      return stated ?? .svg
+      return format
+    }
+    let endings = formats.map(\.ending)
+    guard let out else { return stated ?? .svg }
+    guard let dot = out.lastIndex(of: "."), !out[dot...].contains("/") else {
+      guard let stated else {
+        throw InputError(
+          .usage, place: "--out", problem: "'\(out)' has no ending that is a format",
+          allowed: endings.joined(separator: ", ") + "; or --format")
+      }
+      return stated
     }
     let ending = out[out.index(after: dot)...].lowercased()
-    guard let named = Format.allCases.first(where: { $0.ending == ending }) else {
+    guard let named = formats.first(where: { $0.ending == ending }) else {
       if let stated { return stated }
-      throw .unknown(.usage, "ending", ending, among: Format.allCases.map(\.ending), place: "--out")
+      throw .unknownChoice("ending", ending, among: endings, place: "--out")
     }
     if let stated, stated != named {
       throw InputError(
@@ -82,14 +155,6 @@ struct FigureOutput: ParsableArguments {
     }
     return named
   }
-}
-
-/// A picture that is to be written.
-struct FigurePlan {
-  var format: FigureOutput.Format
-  /// mm
-  var width: Double
-  var out, data: String?
 
   /// Makes a chart and writes it, and its numbers beside it.
   ///

@@ -15,6 +15,9 @@ struct FigureSubject: ParsableArguments {
       valueName: "muscle-or-study"))
   var subject: String?
   @OptionGroup var release: ReleaseOptions
+  @OptionGroup(title: "Change") var moment: MomentOptions
+  // Hidden, so that it is refused with a hint.
+  @OptionGroup(visibility: .hidden) var sessions: CourseOptions
 
   /// The subject, checked and not yet solved.
   enum Found {
@@ -24,8 +27,11 @@ struct FigureSubject: ParsableArguments {
 
   /// - Throws: `InputError` for a word that is neither, and for options that a study says itself; `StudyErrors` with all mistakes.
   func find() throws -> Found {
-    guard let subject, try isStudy(subject) else { return .release(try release.release(of: subject)) }
-    if let option = release.given.first {
+    try sessions.refuse()
+    guard let subject, try isStudy(subject) else {
+      return .release(try release.release(of: subject, moment, sessions))
+    }
+    if let option = (release.given + moment.given).first {
       throw InputError(
         .usage, place: option, problem: "not together with the study '\(subject)', which says it",
         allowed: "one of them")
@@ -57,11 +63,6 @@ struct FigureSubject: ParsableArguments {
   func solve(_ console: Console, isQuiet: Bool) throws -> Solved {
     switch try find() {
     case .release(let release):
-      if release.course != nil {
-        throw InputError(
-          .usage, place: "--sessions", problem: "is a course over time",
-          allowed: "'trochlea figure course' for it, or one moment")
-      }
       let (document, more) = try release.solve(console, isQuiet: isQuiet)
       try document.requireFinite()
       let findings =

@@ -7,39 +7,18 @@ import Scenarios
 struct InterventionOptions: ParsableArguments {
   @Option(
     help: .init(
-      "What is done to the muscles in place of --by; 'trochlea interventions' lists it with its evidence.",
+      "What is done to the muscles, in place of a part of the tension that goes; 'trochlea interventions' lists it with its evidence.",
       valueName: "intervention"))
   var with: String?
-  @Option(
-    parsing: .unconditional,
-    help: .init(
-      "How long after the session, or after the end of the programme: s, min, h, d or w. (default: right after)",
-      valueName: "time"))
-  var after: String?
   @Option(
     parsing: .unconditional,
     help: .init(
       "Your own effect in place of the published one: a change with its sign such as -13%, of weight-loss the kg lost.",
       valueName: "change"))
   var amount: String?
-  @Option(
-    parsing: .unconditional, help: .init("Course: number of sessions, 1 to 200.", valueName: "number"))
-  var sessions: String?
-  @Option(
-    parsing: .unconditional,
-    help: .init("Course: from one session to the next, such as 7d.", valueName: "time"))
-  var every: String?
-  @Option(
-    parsing: .unconditional, help: .init("Course: how far to look, such as 12w.", valueName: "time"))
-  var until: String?
 
   /// The options that were given.
-  var given: [String] {
-    givenNames([
-      ("--with", with != nil), ("--after", after != nil), ("--amount", amount != nil),
-      ("--sessions", sessions != nil), ("--every", every != nil), ("--until", until != nil),
-    ])
-  }
+  var given: [String] { givenNames([("--with", with != nil), ("--amount", amount != nil)]) }
 
   /// What the options say.
   struct Choice {
@@ -49,16 +28,19 @@ struct InterventionOptions: ParsableArguments {
   }
 
   /// - Parameters:
-  ///   - by: the option that takes a part of the tension away.
+  ///   - moment: how much of the tension goes, and when one looks.
+  ///   - sessions: the course, where it is one.
   ///   - mass: of the person, kg.
   /// - Returns: nil when there is no `--with`.
   /// - Throws: `InputError` (usage) naming the option and what is allowed.
-  func choice(by: String?, mass: Double) throws(InputError) -> Choice? {
+  func choice(
+    _ moment: MomentOptions, _ sessions: CourseOptions, mass: Double
+  ) throws(InputError) -> Choice? {
     guard let with else {
-      try refuseWithoutWith()
+      try refuseWithoutWith(moment.given.filter { $0 == "--after" } + given + sessions.given)
       return nil
     }
-    if by != nil {
+    if moment.by != nil {
       throw InputError(
         .usage, place: "--by", problem: "not together with --with",
         allowed: "--by for a part of the tension, or --with for an intervention")
@@ -73,8 +55,8 @@ struct InterventionOptions: ParsableArguments {
         allowed: intervention.acts_on == .mass
           ? "the mass that is lost, as in --amount 5kg" : Quantity.change.allowed)
     }
-    let course = try course(of: intervention)
-    let after = try time(after, "--after", .time, of: intervention)
+    let course = try sessions.course(of: intervention)
+    let after = try time(moment.after, "--after", .time, of: intervention)
     if course != nil, after != nil {
       throw InputError(
         .usage, place: "--after", problem: "not together with --sessions", allowed: "one moment, or a course")
@@ -83,12 +65,8 @@ struct InterventionOptions: ParsableArguments {
       words: InterventionWords(use: use, after: after ?? 0, lostMass: amount?.lostMass), course: course)
   }
 
-  private func refuseWithoutWith() throws(InputError) {
-    let others = [
-      ("--after", after), ("--amount", amount), ("--sessions", sessions), ("--every", every),
-      ("--until", until),
-    ]
-    guard let (place, _) = others.first(where: { $0.1 != nil }) else { return }
+  private func refuseWithoutWith(_ others: [String]) throws(InputError) {
+    guard let place = others.first else { return }
     throw InputError(
       .usage, place: place, problem: "belongs to an intervention",
       allowed: "with --with, as in --with stretching --after 5min")
@@ -140,25 +118,62 @@ struct InterventionOptions: ParsableArguments {
     }
     return change
   }
+}
 
-  /// A time, for what has a time course.
-  private func time(
-    _ text: String?, _ place: String, _ quantity: Quantity, of intervention: Intervention
-  ) throws(InputError) -> Double? {
-    guard let text else { return nil }
-    try requireTimeCourse(of: intervention, place)
-    return try quantity.parse(text, place: place)
+/// How much of the tension goes, and when one looks: of one moment.
+struct MomentOptions: ParsableArguments {
+  @Option(
+    parsing: .unconditional,
+    help: .init("How much of the tension goes, up to 100%. (default: 50%)", valueName: "part")
+  )
+  var by: String?
+  @Option(
+    parsing: .unconditional,
+    help: .init(
+      "How long after the session, or after the end of the programme: s, min, h, d or w. (default: right after)",
+      valueName: "time"))
+  var after: String?
+
+  /// The options that were given.
+  var given: [String] { givenNames([("--by", by != nil), ("--after", after != nil)]) }
+
+  /// - Throws: `InputError` (usage) for the first that is given, where a course is asked for.
+  func refuse() throws(InputError) {
+    guard let option = given.first else { return }
+    throw InputError(
+      .usage, place: option, problem: "is of one moment, and this is a course over time",
+      allowed: "as in --with stretching --sessions 4 --every 7d --until 12w")
+  }
+}
+
+/// Sessions over time.
+struct CourseOptions: ParsableArguments {
+  @Option(
+    parsing: .unconditional, help: .init("Course: number of sessions, 1 to 200.", valueName: "number"))
+  var sessions: String?
+  @Option(
+    parsing: .unconditional,
+    help: .init("Course: from one session to the next, such as 7d.", valueName: "time"))
+  var every: String?
+  @Option(
+    parsing: .unconditional, help: .init("Course: how far to look, such as 12w.", valueName: "time"))
+  var until: String?
+
+  /// The options that were given.
+  var given: [String] {
+    givenNames([("--sessions", sessions != nil), ("--every", every != nil), ("--until", until != nil)])
   }
 
-  private func requireTimeCourse(of intervention: Intervention, _ place: String) throws(InputError) {
-    guard intervention.time_course != nil else {
-      throw InputError(
-        .usage, place: place, problem: "'\(intervention.name)' has no time course here",
-        allowed: "interventions that come and go: 'trochlea interventions' lists them")
-    }
+  /// - Throws: `InputError` (usage) for the first that is given, where one moment is drawn.
+  func refuse() throws(InputError) {
+    guard let option = given.first else { return }
+    throw InputError(
+      .usage, place: option, problem: "is of a course over time",
+      allowed: "'trochlea figure course' for it, or one moment")
   }
 
-  private func course(of intervention: Intervention) throws(InputError) -> InterventionCourse? {
+  /// - Returns: nil without any of the options.
+  fileprivate func course(of intervention: Intervention) throws(InputError) -> InterventionCourse? {
     if sessions != nil { try requireTimeCourse(of: intervention, "--sessions") }
     let every = try time(every, "--every", .interval, of: intervention)
     let until = try time(until, "--until", .interval, of: intervention)
@@ -186,5 +201,22 @@ struct InterventionOptions: ParsableArguments {
         allowed: "\(timeText(last)) or more")
     }
     return InterventionCourse(sessions: count, every: every, until: until)
+  }
+}
+
+/// A time, for what has a time course.
+private func time(
+  _ text: String?, _ place: String, _ quantity: Quantity, of intervention: Intervention
+) throws(InputError) -> Double? {
+  guard let text else { return nil }
+  try requireTimeCourse(of: intervention, place)
+  return try quantity.parse(text, place: place)
+}
+
+private func requireTimeCourse(of intervention: Intervention, _ place: String) throws(InputError) {
+  guard intervention.time_course != nil else {
+    throw InputError(
+      .usage, place: place, problem: "'\(intervention.name)' has no time course here",
+      allowed: "interventions that come and go: 'trochlea interventions' lists them")
   }
 }

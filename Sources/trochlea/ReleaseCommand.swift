@@ -29,12 +29,14 @@ struct ReleaseCommand: Command {
       valueName: "muscle-or-group"))
   var target: String?
   @OptionGroup var options: ReleaseOptions
+  @OptionGroup(title: "Change") var moment: MomentOptions
+  @OptionGroup(title: "Change") var sessions: CourseOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func execute(_ console: Console) throws -> CommandStatus {
     // Everything that can be wrong with the call is found before anything is solved.
     try output.check()
-    var release = try options.release(of: target)
+    var release = try options.release(of: target, moment, sessions)
     release.context.style = output.style(console)
     if release.course != nil { return try course(release, console) }
     let (document, findings) = try release.solve(console, isQuiet: output.quiet)

@@ -25,12 +25,8 @@ struct ReleaseOptions: ParsableArguments {
     parsing: .unconditional,
     help: .init("Shift of the passive curve now, 0 to 50% of fiber length.", valueName: "shift"))
   var shortening: String?
-  @Option(
-    parsing: .unconditional, help: .init("How much of it goes, up to 100%. (default: 50%)", valueName: "part")
-  )
-  var by: String?
 
-  @OptionGroup(title: "Intervention") var intervention: InterventionOptions
+  @OptionGroup(title: "Change") var intervention: InterventionOptions
   @OptionGroup(title: "Activity") var activity: ActivityOptions
   @OptionGroup(title: "Person") var person: PersonOptions
   @OptionGroup(title: "Model") var model: ModelOptions
@@ -40,21 +36,25 @@ struct ReleaseOptions: ParsableArguments {
   var given: [String] {
     givenNames([
       ("--tone", tone != nil), ("--stiffness", stiffness != nil), ("--shortening", shortening != nil),
-      ("--by", by != nil),
     ]) + intervention.given + activity.given + person.given + model.given + recruitment.given
   }
 
   /// The release, checked and not yet solved.
   ///
-  /// - Parameter target: a muscle or a group; nil where the intervention needs none.
-  func release(of target: String?) throws(InputError) -> Release {
+  /// - Parameters:
+  ///   - target: a muscle or a group; nil where the intervention needs none.
+  ///   - moment: how much goes, and when one looks.
+  ///   - course: sessions over time; without any option of it, it is one moment.
+  func release(
+    of target: String?, _ moment: MomentOptions, _ course: CourseOptions
+  ) throws(InputError) -> Release {
     let person = try person.person()
     let freedom = try model.chosenFreedom()
     let exponent = try recruitment.chosenExponent()
     let fraction =
-      try by.map { text throws(InputError) in try Quantity.release.parse(text, place: "--by") }
+      try moment.by.map { text throws(InputError) in try Quantity.release.parse(text, place: "--by") }
       ?? Self.defaultFraction
-    let choice = try intervention.choice(by: by, mass: person.mass)
+    let choice = try intervention.choice(moment, course, mass: person.mass)
     let isOnMuscle = choice?.words.use.intervention.isOnMuscle ?? true
     let tension = try assumedTension(of: target, mayBeHealthy: choice != nil, isOnMuscle: isOnMuscle)
     let loaded = try Library.model(path: model.model)
@@ -65,7 +65,7 @@ struct ReleaseOptions: ParsableArguments {
       words: ReleaseWords(
         target: target ?? "", muscles: muscles.map { loaded.muscleNames[$0] }, tension: tension,
         fraction: fraction,
-        isDefaultTension: isDefaultTension, isDefaultFraction: by == nil, intervention: choice?.words),
+        isDefaultTension: isDefaultTension, isDefaultFraction: moment.by == nil, intervention: choice?.words),
       muscles: muscles, course: choice?.course,
       simulator: try Simulator(model: loaded, person: person, freedom: freedom, exponent: exponent),
       motion: motion,

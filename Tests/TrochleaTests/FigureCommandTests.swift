@@ -56,7 +56,19 @@ import Testing
       "did you mean 'patellofemoral_force_N'?"
     ),
     (["figure", "curves", "hamstrings", "--x", "tim"], "did you mean 'time'?"),
-    (["figure", "curves", "hamstrings", "--sessions", "2"], "--with"),
+    (["figure", "curves", "hamstrings", "--sessions", "2"], "--sessions: is of a course over time"),
+    (["figure", "bars", "hamstrings", "--with", "stretching", "--every", "7d"], "'trochlea figure course'"),
+    (["figure", "pressure", "tight-hamstrings-squat", "--until", "7d"], "'trochlea figure course'"),
+    (["figure", "knee", "hamstrings", "--sessions", "2"], "'trochlea figure course'"),
+    (["figure", "animation", "hamstrings", "--sessions", "2"], "'trochlea figure course'"),
+    (["figure", "knee", "hamstrings", "--data", "a.csv"], "--data: this picture is no chart of numbers"),
+    (
+      ["figure", "knee", "hamstrings", "--format", "csv"],
+      "--format: this picture is no chart of numbers (allowed: svg, png, pdf)"
+    ),
+    (["figure", "curves", "tight-hamstrings-squat", "--by", "50%"], "--by: not together with the study"),
+    (["figure", "course", "hamstrings", "--by", "50%"], "--by: is of one moment"),
+    (["figure", "course", "hamstrings", "--after", "5min"], "--after: is of one moment"),
     (["figure", "curves", "tight-hamstrings-squat", "--mass", "60"], "--mass: not together with the study"),
     (["figure", "curves", "hamstrings-tone-sweep"], "'trochlea figure heatmap' draws sweeps"),
     (["figure", "curves", "hamstrings", "--activity", "sitting"], "figure bars"),
