@@ -18,6 +18,8 @@ extension Chart {
     func share(_ value: Double) -> Double { (value - colors.low) / (colors.high - colors.low) }
 
     var cells: [SVG] = []
+    // Strokes over what was not solved.
+    var missing = ""
     for row in grid.y.indices {
       let (top, bottom) = (onPaper(area.y(ys[row + 1])), onPaper(area.y(ys[row])))
       // Neighbors of one color are one rectangle.
@@ -30,13 +32,17 @@ extension Chart {
         if let fill = fills[start] {
           cells.append(
             SVG("rect", ["x": left, "y": top, "width": right - left, "height": bottom - top, "fill": fill]))
+        } else {
+          missing += hatches(left: left, top: top, right: right, bottom: bottom)
         }
         start = column
       }
     }
-    let missing = Point(area.left, area.top)
     var body: [SVG] = []
-    if values.count < grid.x.count * grid.y.count { body.append(hatched(area, at: missing)) }
+    if !missing.isEmpty {
+      body.append(
+        SVG("path", ["class": "not-solved", "d": missing, "stroke": Palette.faint, "stroke-width": 0.2]))
+    }
     body.append(SVG("g", ["class": "cells", "shape-rendering": "crispEdges"], cells))
     body += numbers(grid, area, colors)
     body += area.frame(self, corner: corner).filter { $0["stroke"] == nil || $0["stroke"] == Palette.ink }
@@ -44,17 +50,14 @@ extension Chart {
     return (body, PlotArea.above + height + PlotArea.below)
   }
 
-  /// Behind cells that were not solved.
-  private func hatched(_ area: PlotArea, at corner: Point) -> SVG {
-    let (w, h) = (area.right - area.left, area.bottom - area.top)
-    var d = ""
-    for step in stride(from: 2.0, to: w + h, by: 2) {
-      let (x0, y0) = (max(0, step - h), min(step, h))
-      let (x1, y1) = (min(step, w), max(0, step - w))
-      d +=
-        "M\(coordinate(corner.x + x0)) \(coordinate(corner.y + y0)) L\(coordinate(corner.x + x1)) \(coordinate(corner.y + y1)) "
-    }
-    return SVG("path", ["class": "not-solved", "d": d, "stroke": Palette.faint, "stroke-width": 0.2])
+  /// Strokes over a rectangle, mm, that go on in its neighbors.
+  private func hatches(left: Double, top: Double, right: Double, bottom: Double) -> String {
+    let apart = 2.0
+    let first = ((left + top) / apart).rounded(.up) * apart
+    return stride(from: first, to: right + bottom, by: apart).map { sum in
+      let (x0, x1) = (max(left, sum - bottom), min(right, sum - top))
+      return "M\(coordinate(x0)) \(coordinate(sum - x0)) L\(coordinate(x1)) \(coordinate(sum - x1)) "
+    }.joined()
   }
 
   /// The values themselves, where cells are large enough.
@@ -100,9 +103,9 @@ extension Chart {
     return [SVG("g", ["class": "color-bar", "shape-rendering": "crispEdges"], body)] + ticks + [name]
   }
 
-  /// One decimal more than the ticks of the colors have.
+  /// With the decimals of the ticks of the colors, and one more where those step by 1, 2 or 5.
   private func shortened(_ value: Double, _ colors: Scale) -> String {
-    fixedNumber(value, colors.decimals + 1)
+    fixedNumber(value, colors.decimals + (colors.hasHalves ? 0 : 1))
   }
 }
 

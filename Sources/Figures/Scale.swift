@@ -49,6 +49,9 @@ public struct Scale: Sendable, Equatable {
     self.decimals = stated.map(Self.decimals) ?? decimals
   }
 
+  /// Whether the ticks step by 2.5 times a power of ten.
+  var hasHalves: Bool { ticks.count > 1 && Self.hasHalf(ticks[1] - ticks[0]) }
+
   /// mm of a value.
   func callAsFunction(_ value: Double) -> Double { start + (value - low) / (high - low) * (end - start) }
 

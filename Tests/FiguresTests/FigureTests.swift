@@ -125,6 +125,32 @@ import Testing
     #expect(cells.children.count == 5)
   }
 
+  @Test
+  func `hatches lie in the cells that were not solved alone, and numbers have the digits of the colors`()
+    throws
+  {
+    let root = try Self.hard().drawing(width: 170).root
+    let cells = try #require(root.all.first { $0["class"] == "cells" }).children
+    func number(_ cell: SVG, _ name: String) throws -> Double {
+      try #require(cell[name].flatMap(Double.init))
+    }
+    // The upper row: the hole is between 2 and 4.
+    let (before, after) = (cells[3], cells[4])
+    let (left, right) = (try number(before, "x") + number(before, "width"), try number(after, "x"))
+    let top = try number(before, "y")
+    let bottom = try top + number(before, "height")
+    let path = try #require(root.all.first { $0["class"] == "not-solved" }?["d"])
+    let ends = path.matches(of: /[ML](\S+) (\S+)/).compactMap { match in
+      Double(match.output.1).flatMap { x in Double(match.output.2).map { (x, $0) } }
+    }
+    #expect(ends.count > 20)
+    for (x, y) in ends {
+      #expect(x > left - 0.02 && x < right + 0.02 && y > top - 0.02 && y < bottom + 0.02, "\(x), \(y) mm")
+    }
+    // Ticks step by 0.5.
+    #expect(root.all.contains { $0.text == "4.0" })
+  }
+
   @Test func `a negative change is a bar to the left of zero`() throws {
     let bars = try Self.hard().drawing(width: 170).root.all.filter { $0["class"] == "bar" }
     func end(_ bar: SVG) throws -> (Double, Double) {
