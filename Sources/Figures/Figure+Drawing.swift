@@ -7,6 +7,9 @@ extension Figure {
   /// Most curves that can be told apart in one panel, and most cells and rows that fit on a page.
   public static let maximumLines = 12, maximumCells = 40_000, maximumRows = 80
 
+  /// Most maps of one figure.
+  public static let maximumMaps = 8
+
   /// Height of a page (A4), mm: no figure is higher.
   static let maximumHeight = 297.0
 
@@ -90,6 +93,9 @@ extension Figure {
       $0 > width && drawingOnPage(width: $0) != nil
     }) {
       return FigureError(.tooMuch, start + ": --width \(shortNumber(wider)) does")
+    }
+    guard panels.contains(where: { $0.rowCount > 0 }) else {
+      return FigureError(.tooMuch, start + ", nor at any other: fewer states, or a study of some of them")
     }
     let rows = panels.map(\.rowCount).max() ?? 0
     let most = stride(from: rows - 1, to: 0, by: -1).first {

@@ -6,8 +6,6 @@ import Scenarios
 extension SolvedStates {
   /// Height of a row of the map, mm: elements are 2 mm wide, so that every row of the cartilage holds some.
   private static let rowHeight = 2.5
-  /// Most states side by side.
-  private static let maximumMaps = 4
 
   /// Where the kneecap is pressed on: the largest pressure across it, along it, over the movement, in each state.
   ///
@@ -16,9 +14,11 @@ extension SolvedStates {
   package func pressure(models: [KneeModel?]) throws(FigureError) -> Figure {
     precondition(models.count == states.count, "\(models.count) models for \(states.count) states")
     try requireSolved()
-    guard states.count <= Self.maximumMaps else {
+    guard states.count <= Figure.maximumMaps else {
       throw FigureError(
-        .tooMuch, "\(states.count) states do not fit on a page as maps: at most \(Self.maximumMaps)")
+        .tooMuch,
+        "\(states.count) states do not fit on a page as maps: at most \(Figure.maximumMaps), in a study of its own;"
+          + " 'trochlea figure bars --column peak_pressure_MPa' takes them all")
     }
     guard states.contains(where: { $0.frames.count > 1 }) else {
       throw FigureError(

@@ -80,9 +80,6 @@ package struct SolvedSweep: Sendable {
 }
 
 extension SolvedSweep {
-  /// Most states side by side in colors.
-  private static let maximumGrids = 4
-
   /// One parameter as curves, two as colors; nothing where a state was not solved.
   ///
   /// - Parameter chosen: names of the states to show; none for all.
@@ -163,10 +160,10 @@ extension SolvedSweep {
   private func grids(
     of column: SummaryColumn, _ quantity: Chart.Axis, _ states: [Int]
   ) throws(FigureError) -> [Chart] {
-    guard states.count <= Self.maximumGrids else {
+    guard states.count <= Figure.maximumMaps else {
       throw FigureError(
         .tooMuch,
-        "\(states.count) states over two parameters: at most \(Self.maximumGrids) fit on a page; --state chooses"
+        "\(states.count) states over two parameters: at most \(Figure.maximumMaps) fit on a page; --state chooses"
       )
     }
     let xs = Set(points.map { $0.values[0] }).sorted(), ys = Set(points.map { $0.values[1] }).sorted()

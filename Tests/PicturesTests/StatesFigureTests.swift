@@ -117,6 +117,30 @@ import Testing
     #expect(narrow?.description.contains("--width 170 does") == true)
   }
 
+  @Test func `eight maps of pressure stand in two columns on a page; nine are refused with what takes them`()
+    throws
+  {
+    var release = try Sample.release()
+    let model = try Sample.squat().simulator.model
+    let three = release.states
+    func states(_ count: Int) -> SolvedStates {
+      release.states = (0..<count).map { three[$0 % 3] }
+      return release
+    }
+    let eight = try states(8).pressure(models: Array(repeating: model, count: 8)).drawing(width: 170)
+    #expect(eight.height <= 297)
+    let places = Set(
+      eight.root.all.filter { $0["class"] == "panel" }.compactMap { $0.children.first?["x"] })
+    #expect(places.count == 2)
+
+    let nine = states(9)
+    let refused = #expect(throws: FigureError.self) {
+      _ = try nine.pressure(models: Array(repeating: model, count: 9))
+    }
+    #expect(refused?.kind == .tooMuch && refused?.description.contains("at most 8") == true)
+    #expect(refused?.description.contains("'trochlea figure bars") == true)
+  }
+
   @Test func `every picture says what it is not`() throws {
     let release = try Sample.release()
     let figures = [
