@@ -1,3 +1,5 @@
+import Results
+
 /// The frame of a panel with two axes: where it lies on paper, its grid and its ticks.
 struct PlotArea {
   var x, y: Scale
@@ -74,12 +76,16 @@ extension Chart {
     isTight: Bool
   ) -> ([SVG], height: Double) {
     let samples = lines.flatMap(\.points)
+    let (least, most) = (samples.map(\.x).min() ?? 0, samples.map(\.x).max() ?? 1)
+    // A marker on the axis would hide its numbers.
+    let hasMarkOnAxis = lines.contains { $0.jumps.first?.x == least }
     let height = min(isTight ? 45 : 70, max(32, 0.45 * width))
     // Names of events stand above the curves.
     let room = events.isEmpty ? 0 : 3.4
     let area = PlotArea(
       x: Scale(
-        samples.map(\.x), includesZero: x.includesZero, isTight: true, count: Int(width / 16), ticks: x.ticks),
+        [hasMarkOnAxis ? least - 0.025 * (most - least) : least, most], includesZero: x.includesZero,
+        isTight: true, count: Int(width / 16), ticks: x.ticks),
       y: yScale ?? Scale([], includesZero: true), at: Point(corner.x, corner.y + room), width: width,
       height: height, labels: labels)
     var body = area.frame(self, corner: corner)
@@ -118,14 +124,41 @@ extension Chart {
         // What stands alone would not be seen as a line.
         if points.count == 1 { drawn.append(look.marker.drawn(at: points[0], color: look.color)) }
       }
+      drawn += line.jumps.flatMap { whisker($0, area, look.color) }
       for point in line.markers where !line.isDoubtful {
         drawn.append(look.marker.drawn(at: area.place(point.x, point.y), color: look.color))
       }
+      if let last = line.jumps.last { drawn += number(of: last, line, area) }
       var curve = SVG("g", ["class": "curve"], [SVG("title", text: line.name)] + drawn)
       if line.isDoubtful { curve.attributes.append(.init(name: "opacity", value: "0.4")) }
       body.append(curve)
     }
     return (body, room + PlotArea.above + height + PlotArea.below)
+  }
+
+  /// The spread of a sample, upright.
+  private func whisker(_ sample: Sample, _ area: PlotArea, _ color: String) -> [SVG] {
+    guard let low = sample.low, let high = sample.high else { return [] }
+    let (a, b) = (area.place(sample.x, low), area.place(sample.x, high))
+    let d =
+      "M\(coordinate(a.x)) \(coordinate(a.y)) V\(coordinate(b.y)) M\(coordinate(a.x - 1)) \(coordinate(a.y)) h2"
+      + " M\(coordinate(b.x - 1)) \(coordinate(b.y)) h2"
+    return [SVG("path", ["class": "whisker", "d": d, "stroke": color, "stroke-width": 0.3])]
+  }
+
+  /// The value of a sample on its right; nothing where there is no room, or the curve is seen to come back from it.
+  private func number(of sample: Sample, _ line: Line, _ area: PlotArea) -> [SVG] {
+    guard let value = sample.y,
+      let half = line.points.first(where: {
+        $0.x > sample.x && ($0.y ?? value).magnitude < 0.5 * value.magnitude
+      }),
+      area.x(half.x) - area.x(sample.x) < 0.5
+    else { return [] }
+    let text =
+      minusSigned(fixedNumber(value, value.magnitude < 9.5 ? 1 : 0)) + (y.unit.map { "\u{A0}" + $0 } ?? "")
+    let at = area.place(sample.x, value)
+    guard at.x + 1.8 + Typeface.width(text) < area.right else { return [] }
+    return [.text(text, at: Point(at.x + 1.8, at.y + 0.85))]
   }
 
   /// Outlines of heads that show which way a curve goes that comes back over the same x: one on every long stretch to one side,
@@ -199,10 +232,17 @@ extension Chart.Line {
   /// Runs of samples that were solved.
   var pieces: [ArraySlice<Chart.Sample>] { points.split { $0.y == nil } }
 
+  /// Samples to which it jumps, where these are marked.
+  fileprivate var jumps: [Chart.Sample] {
+    guard marked == .jumps else { return [] }
+    return zip(points, points.dropFirst()).filter { $0.x == $1.x && $0.y != $1.y }.map(\.1)
+  }
+
   /// Where its markers stand.
   fileprivate var markers: [Point] {
     switch marked {
     case .none: []
+    case .jumps: jumps.compactMap { sample in sample.y.map { Point(sample.x, $0) } }
     case .peak: [peak].compactMap(\.self)
     // Where they would touch, the line alone is clearer.
     case .samples:

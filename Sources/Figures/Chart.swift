@@ -60,7 +60,9 @@ public struct Chart: Sendable, Equatable {
     /// Whether its numbers are none to go by: drawn pale, without a peak.
     public var isDoubtful: Bool
 
-    public enum Marked: Sendable { case peak, samples, none }
+    /// `jumps`: where it jumps, as right after a session, with the spread as a whisker; the last with its number where it is gone
+    /// at once on this scale.
+    public enum Marked: Sendable { case peak, samples, jumps, none }
 
     public init(
       _ name: String, _ points: [Sample], look: Int, marked: Marked = .peak, isDoubtful: Bool = false

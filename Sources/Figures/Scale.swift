@@ -16,7 +16,7 @@ public struct Scale: Sendable, Equatable {
   public let decimals: Int
   var start = 0.0, end = 1.0
 
-  /// A range that holds the values, ends at ticks, and is never empty.
+  /// A range that ends at ticks, beyond which no value is by more than a hundredth of their step, and is never empty.
   ///
   /// - Parameters:
   ///   - values: finite; of none the range is 0 to 1.
@@ -39,8 +39,10 @@ public struct Scale: Sendable, Equatable {
       if most == least { most = least + 1 }
     }
     let step = Self.step(for: (most - least) / Double(count))
-    let first = (least / step + (isTight ? -1e-9 : 1e-9)).rounded(isTight ? .up : .down)
-    let last = (most / step + (isTight ? 1e-9 : -1e-9)).rounded(isTight ? .down : .up)
+    // What is beyond a tick by less than a line is wide makes no further tick.
+    let beyond = isTight ? -1e-9 : 0.01
+    let first = (least / step + beyond).rounded(isTight ? .up : .down)
+    let last = (most / step - beyond).rounded(isTight ? .down : .up)
     let round = last >= first ? (0...Int(last - first)).map { (first + Double($0)) * step } : [least]
     low = isTight ? least : first * step
     high = isTight ? most : last * step

@@ -18,6 +18,7 @@ extension CourseDocument {
     let time = Chart.Axis("time", unit: unit.0, column: "time_\(unit.0)")
     let parameter = self.intervention.acts_on == .strength ? "strength" : "passive stiffness"
     let hasSpread = rows.contains { $0.effect_least_percent != nil }
+    let isProgramme = intervention.use.intervention.time_course?.kind == .programme
     let name = MuscleWords.spoken(self.intervention.name)
 
     func line(_ name: String, _ value: (Row) -> Double?, _ ends: (Row) -> (Double?, Double?)) -> Chart.Line {
@@ -27,7 +28,7 @@ extension CourseDocument {
           var sample = Chart.Sample(row.time_s / unit.1, value(row))
           if case (let a?, let b?) = ends(row) { (sample.low, sample.high) = (min(a, b), max(a, b)) }
           return sample
-        }, look: 0, marked: .none, isDoubtful: !isHeld)
+        }, look: 0, marked: .jumps, isDoubtful: !isHeld)
     }
     let effect = line(
       name, { $0.effect_percent }, { ($0.effect_least_percent, $0.effect_most_percent) })
@@ -67,9 +68,12 @@ extension CourseDocument {
           .lines([load], events: events)),
       ],
       notes: Closing.heeded(warnings) + [
-        "Marks above the curves: the sessions. " + Wording.courseIsBookkeeping
-      ]
-        + (hasSpread ? ["Shaded: the published spread, in every session."] : []) + words.pictureNotes
+        "Marks above the curves: the sessions. "
+          + (isProgramme ? "" : "Circles: right after each. ")
+          + (hasSpread
+            ? (isProgramme ? "Shaded" : "Whiskers, and shaded where it lasts")
+              + ": the published spread, in every session. " : "") + Wording.courseIsBookkeeping
+      ] + words.pictureNotes
         + Closing.notes(
           boundary: boundary, reconstructed: activity.flatMap { $0.measured ? nil : $0.name }))
   }

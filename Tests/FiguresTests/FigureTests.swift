@@ -151,6 +151,45 @@ import Testing
     #expect(root.all.contains { $0.text == "4.0" })
   }
 
+  @Test func `a jump has a mark and a whisker, and a number where it is gone at once`() throws {
+    func root(until end: Double) throws -> SVG {
+      let points = [0, 7].flatMap { start in
+        [
+          Chart.Sample(start, 0, low: 0, high: 0), Chart.Sample(start, -13, low: -39, high: 0),
+          Chart.Sample(start + 0.01, -5, low: -15, high: 0), Chart.Sample(start + 0.02, 0, low: 0, high: 0),
+        ]
+      }
+      return try Figure(
+        title: "T", subtitle: "", description: "",
+        panels: [
+          Chart(
+            x: .init("time", unit: "d", column: "t"),
+            y: .init("change", unit: "%", column: "c", includesZero: true),
+            .lines([
+              Chart.Line(
+                "a", points.filter { $0.x < end } + [Chart.Sample(end, 0, low: 0, high: 0)], look: 0,
+                marked: .jumps)
+            ]))
+        ], notes: []
+      ).drawing(width: 85).root
+    }
+    let weeks = try root(until: 30)
+    let whiskers = weeks.all.filter { $0["class"] == "whisker" }
+    let marks = weeks.all.filter { $0.name == "circle" }
+    #expect(marks.count == 2 && whiskers.count == 2)
+    let (marked, low) = (
+      try #require(marks[0]["cy"].flatMap(Double.init)),
+      try #require(whiskers[0]["d"]?.firstMatch(of: /^M\S+ (\S+)/).flatMap { Double($0.output.1) })
+    )
+    let zero = try #require(
+      weeks.all.first { $0.name == "line" && $0["stroke"] == Palette.faint }?["y1"].flatMap(Double.init))
+    // Three times as far down.
+    #expect(((low - zero) / (marked - zero) - 3).magnitude < 0.01)
+    // The last one only.
+    #expect(weeks.all.count { $0.text == "\u{2212}13\u{A0}%" } == 1)
+    #expect(try !root(until: 0.1).all.contains { $0.text == "\u{2212}13\u{A0}%" })
+  }
+
   @Test func `a negative change is a bar to the left of zero`() throws {
     let bars = try Self.hard().drawing(width: 170).root.all.filter { $0["class"] == "bar" }
     func end(_ bar: SVG) throws -> (Double, Double) {

@@ -14,6 +14,12 @@ struct ScaleTests {
     #expect(scale.low <= values.min()! && scale.high >= values.max()!)
   }
 
+  @Test func `A hair beyond a tick makes no further one, and more than a hundredth of the step does`() {
+    #expect(Scale([-0.0001, 9.9], includesZero: true).ticks.first == 0)
+    #expect(Scale([0, 10.01], includesZero: true).ticks.last == 10)
+    #expect(Scale([-0.03, 10.03], includesZero: true).ticks == [-2.5, 0, 2.5, 5, 7.5, 10, 12.5])
+  }
+
   @Test(arguments: [[], [0], [5], [-3, -3], [1e-300], [1e300, -1e300], [2, 2.000_000_000_000_1]])
   func `No range is empty`(values: [Double]) {
     for includesZero in [true, false] {
