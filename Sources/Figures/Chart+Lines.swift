@@ -59,7 +59,8 @@ extension Chart {
     switch marks {
     case .lines(let lines, _):
       Scale(
-        lines.flatMap(\.points).flatMap { [$0.y, $0.low, $0.high] }.compactMap(\.self),
+        lines.flatMap(\.points).flatMap { [$0.y, $0.low, $0.high] }.compactMap(\.self)
+          + (y.range.map { [$0.lowerBound, $0.upperBound] } ?? []),
         includesZero: y.includesZero)
     case .grid(let grid): Scale(edges(grid.y), includesZero: false, isTight: true, ticks: y.ticks)
     case .bars, .bands: nil
@@ -128,7 +129,7 @@ extension Chart {
       for point in line.markers where !line.isDoubtful {
         drawn.append(look.marker.drawn(at: area.place(point.x, point.y), color: look.color))
       }
-      if let last = line.jumps.last { drawn += number(of: last, line, area) }
+      if let last = line.jumps.last, !line.isDoubtful { drawn += number(of: last, line, area) }
       var curve = SVG("g", ["class": "curve"], [SVG("title", text: line.name)] + drawn)
       if line.isDoubtful { curve.attributes.append(.init(name: "opacity", value: "0.4")) }
       body.append(curve)
@@ -235,7 +236,7 @@ extension Chart.Line {
   /// Samples to which it jumps, where these are marked.
   fileprivate var jumps: [Chart.Sample] {
     guard marked == .jumps else { return [] }
-    return zip(points, points.dropFirst()).filter { $0.x == $1.x && $0.y != $1.y }.map(\.1)
+    return zip(points, points.dropFirst()).filter { $0.x == $1.x && $0 != $1 }.map(\.1)
   }
 
   /// Where its markers stand.

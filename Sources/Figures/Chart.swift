@@ -199,7 +199,11 @@ public struct Figure: Sendable, Equatable {
 
 /// Why there is nothing to draw, in words for people.
 public struct FigureError: Error, Equatable, CustomStringConvertible {
-  public enum Kind: Sendable { case nothingSolved, tooMuch }
+  public enum Kind: Sendable {
+    case nothingSolved, tooMuch
+    /// Solved, and not as a knee.
+    case nothingToGoBy
+  }
   public var kind: Kind
   public var description: String
   public init(_ kind: Kind, _ description: String) {

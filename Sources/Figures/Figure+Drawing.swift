@@ -58,7 +58,11 @@ extension Figure {
     }
 
     say(title, size: Typeface.title, isBold: true, most: 3)
-    if !subtitle.isEmpty { say(subtitle, fill: Palette.faint, most: 6) }
+    // What makes the numbers doubtful stands out.
+    func fill(_ text: String) -> String? {
+      ["DO NOT USE", "CAREFUL", "WARNING"].contains(where: text.hasPrefix) ? nil : Palette.faint
+    }
+    if !subtitle.isEmpty { say(subtitle, fill: fill(subtitle), most: 6) }
     y += 1.5
     let legend = Legend(entries, width: inner)
     body += legend.drawn(at: Point(margin, y))
@@ -80,8 +84,7 @@ extension Figure {
       }
       y += highest + 2
     }
-    // What makes the numbers doubtful stands out.
-    for note in notes { say(note, fill: note.hasPrefix("CAREFUL") ? nil : Palette.faint, most: 40) }
+    for note in notes { say(note, fill: fill(note), most: 40) }
     return Drawing(width: width, height: y + margin, title: title, description: description, body: body)
   }
 

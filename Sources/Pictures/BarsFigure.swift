@@ -30,9 +30,15 @@ package struct PeakColumn: Sendable {
 extension SolvedStates {
   /// The peak of every state, and its change against the first.
   ///
-  /// - Throws: `FigureError` where nothing was solved.
+  /// - Throws: `FigureError` where nothing was solved, or nothing that has a peak.
   package func bars(of column: PeakColumn) throws(FigureError) -> Figure {
     try requireSolved()
+    guard states.contains(where: { $0.isSolved && !$0.frames.contains(where: \.hasSlipped) }) else {
+      throw FigureError(
+        .nothingToGoBy,
+        "in every state the modeled knee slips: there is no peak to draw; 'trochlea figure curves' draws what was solved"
+      )
+    }
     let y = axis(ofColumn: column.name)
     let decimals = y.unit == "N" || y.unit == "BW %" ? 0 : column.isStress ? 1 : 2
     let isSpread = ends.count == 2 && ends.allSatisfy { $0.doubt == nil }
@@ -70,7 +76,10 @@ extension SolvedStates {
         ? [
           Chart(
             heading: "Change against \(states[0].name)",
-            x: .init("change", unit: "%", column: "change_percent", includesZero: true),
+            x: .init(
+              "change", unit: "%", column: "change_percent", includesZero: true,
+              range: leastRange(
+                ofChanges: changes.flatMap { [$0.value, $0.low, $0.high] }.compactMap(\.self))),
             y: .init("state", unit: nil, column: "state"), .bars(changes))
         ] : [])
     return Figure(

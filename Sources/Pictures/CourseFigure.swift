@@ -40,6 +40,10 @@ extension CourseDocument {
     guard load.points.contains(where: { $0.y != nil }) else {
       throw FigureError(.nothingSolved, "nothing was solved: there is nothing to draw")
     }
+    func range(_ line: Chart.Line) -> ClosedRange<Double> {
+      leastRange(
+        ofChanges: line.points.flatMap { [$0.y, $0.low, $0.high] }.compactMap(\.self))
+    }
     let events = (0..<sessions).map {
       Chart.Event(Double($0) * every_s / unit.1, "\($0 + 1)", isLong: false)
     }
@@ -59,12 +63,14 @@ extension CourseDocument {
         Chart(
           heading: "Assumed: change of the \(parameter) of the \(MuscleWords.spoken(words.target))"
             + (gone(intervention).map { ", \($0)" } ?? ""), x: time,
-          y: .init("Change", unit: "%", column: "effect_percent", includesZero: true),
+          y: .init(
+            "Change", unit: "%", column: "effect_percent", includesZero: true, range: range(effect)),
           .lines([effect], events: events)),
         Chart(
           heading: "Computed from it: change of the peak kneecap force", x: time,
           y: .init(
-            "Change", unit: "%", column: "change_peak_patellofemoral_force_percent", includesZero: true),
+            "Change", unit: "%", column: "change_peak_patellofemoral_force_percent", includesZero: true,
+            range: range(load)),
           .lines([load], events: events)),
       ],
       notes: Closing.heeded(warnings) + [

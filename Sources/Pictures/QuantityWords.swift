@@ -12,6 +12,14 @@ private let counts = [
   "shortening": "of fiber length",
 ]
 
+/// What an axis of changes shows at the least, %: one percent to the sides that they go to, so that what is next to nothing does
+/// not look large.
+func leastRange(ofChanges changes: [Double]) -> ClosedRange<Double> {
+  let seen = 1e-6
+  let isLess = changes.contains { $0 < -seen }
+  return (isLess ? -1 : 0)...(!isLess || changes.contains { $0 > seen } ? 1 : 0)
+}
+
 /// The axis of a number of frames, summaries or sweeps, from the name of its column: words without its unit, and the unit.
 package func axis(ofColumn name: String) -> Chart.Axis {
   let found = units.first { name.hasSuffix($0.ending) }

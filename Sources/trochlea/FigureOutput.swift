@@ -94,6 +94,17 @@ enum FigureFormat: String, CaseIterable {
   var ending: String { self == .vegaLite ? "json" : rawValue }
 }
 
+extension CommandStatus {
+  /// How a command ends that has nothing to draw.
+  init(_ kind: FigureError.Kind) {
+    switch kind {
+    case .tooMuch: self = .usage
+    case .nothingSolved: self = .notConverged
+    case .nothingToGoBy: self = .cannotBeHeld
+    }
+  }
+}
+
 /// A picture that is to be written.
 struct FigurePlan {
   var format: FigureFormat
@@ -167,7 +178,7 @@ struct FigurePlan {
       let made = try make()
       (figure, drawing) = (made, try made.drawing(width: width))
     } catch {
-      throw Failure(error.kind == .tooMuch ? .usage : .notConverged, error.description)
+      throw Failure(CommandStatus(error.kind), error.description)
     }
     if let data { try write(figure.table.csv, to: data) }
     switch format {

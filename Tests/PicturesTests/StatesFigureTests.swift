@@ -154,6 +154,12 @@ import Testing
     }
   }
 
+  @Test func `an axis of changes shows one percent at the least, to the sides that they go to`() {
+    #expect(leastRange(ofChanges: [-0.1, -8]) == -1...0)
+    #expect(leastRange(ofChanges: [0.1]) == 0...1 && leastRange(ofChanges: [0.1, -0.2]) == -1...1)
+    #expect(leastRange(ofChanges: [-1e-15]) == 0...1 && leastRange(ofChanges: []) == 0...1)
+  }
+
   @Test func `every column of frames and summaries has a unit and words without it`() {
     for column in FrameColumn.all(muscles: ["soleus"]) {
       let axis = axis(ofColumn: column.name)

@@ -133,6 +133,23 @@ import Testing
     }
   }
 
+  @Test func `where every state slips there are no bars, and the command says so and ends with 3`() {
+    let outcome = call("figure", "bars", "hamstrings", "--mass", "300kg", "--depth", "120deg")
+    #expect(outcome.status == .cannotBeHeld && outcome.output.isEmpty)
+    #expect(outcome.errors.contains("in every state the modeled knee slips"), "\(outcome.errors)")
+    #expect(outcome.errors.contains("'trochlea figure curves'"))
+  }
+
+  @Test func `changes by rounding alone are drawn as none, on an axis of one percent`() throws {
+    // The squat needs none of the strength that is won.
+    let outcome = call(
+      ["figure", "bars", "hamstrings", "--with", "strengthening", "--tone", "0%"] + Self.squat)
+    #expect(outcome.status == .done)
+    let texts = outcome.output.matches(of: />([^<>]*)<\/text>/).map { String($0.output.1) }
+    #expect(texts.contains("0\u{A0}%") && texts.contains("1.00"), "\(texts)")
+    #expect(!texts.contains { $0.contains("0.000") })
+  }
+
   @Test func `stairs are said to be reconstructed`() {
     let outcome = call("figure", "bars", "hamstrings", "--activity", "stair-descent")
     let text = outcome.output.replacing(/<[^>]*>/, with: " ")
