@@ -133,6 +133,25 @@ import Testing
     }
   }
 
+  @Test func `every example of docs/figures.md draws its chart`() throws {
+    let page = try String(contentsOfFile: repository("docs/figures.md"), encoding: .utf8)
+    let examples = page.split(separator: "\n").filter { $0.hasPrefix("    trochlea figure ") }
+    #expect(examples.count == 7)
+    let folder = try Folder()
+    for example in examples {
+      var words = example.split(separator: " ").dropFirst().map(String.init)
+      var files: [String] = []
+      for option in ["--out", "--data"] {
+        guard let i = words.firstIndex(of: option) else { continue }
+        words[i + 1] = folder.path + "/" + words[i + 1]
+        files.append(words[i + 1])
+      }
+      let outcome = call(words)
+      #expect(outcome.status == .done && outcome.output.isEmpty, "\(example): \(outcome.errors)")
+      #expect(!files.isEmpty && files.allSatisfy(FileManager.default.fileExists), "\(example)")
+    }
+  }
+
   @Test func `where every state slips there are no bars, and the command says so and ends with 3`() {
     let outcome = call("figure", "bars", "hamstrings", "--mass", "300kg", "--depth", "120deg")
     #expect(outcome.status == .cannotBeHeld && outcome.output.isEmpty)
