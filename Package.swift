@@ -86,7 +86,7 @@ let package = Package(
     .testTarget(name: "StoreTests", dependencies: ["Store"]),
     .testTarget(
       name: "PicturesTests", dependencies: ["Pictures", "Activities", "ModelFiles"], exclude: ["Golden"]),
-    .testTarget(name: "LeafletTests", dependencies: ["Leaflet", "Pictures"]),
+    .testTarget(name: "LeafletTests", dependencies: ["Leaflet", "Pictures"], exclude: ["Golden"]),
     .testTarget(name: "TrochleaTests", dependencies: ["trochlea"]),
     .testTarget(name: "CalibrateTests", dependencies: ["calibrate"]),
   ],

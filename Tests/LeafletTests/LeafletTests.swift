@@ -155,6 +155,23 @@ import Testing
     }
   }
 
+  /// `TROCHLEA_RECORD=1` writes the files anew.
+  @Test(arguments: LeafletLanguage.allCases) func `leaflets read as they did`(language: LeafletLanguage)
+    throws
+  {
+    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("Golden/leaflet-\(language).html")
+    let html = Leaflet(Sample.content(), language).html
+    if ProcessInfo.processInfo.environment["TROCHLEA_RECORD"] == "1" {
+      try html.write(to: file, atomically: true, encoding: .utf8)
+    }
+    let golden = try String(contentsOf: file, encoding: .utf8)
+    let line = zip(golden.split(separator: "\n"), html.split(separator: "\n")).first { $0 != $1 }
+    #expect(
+      golden == html,
+      "leaflet-\(language).html: \(line?.1 ?? "another length"); TROCHLEA_RECORD=1 records it anew")
+  }
+
   @Test func `what users write stays text in every format, and is cut where it is long`() {
     let nasty = Sample.content(title: "</p><script>\"#panic(\\n)", state: "{title} עברית")
     let leaflet = Leaflet(nasty, .en)

@@ -26,6 +26,16 @@ struct KneeAnimationTests {
     #expect(root.all("still").allSatisfy { $0.all.allSatisfy { !$0.name.hasPrefix("animate") } })
   }
 
+  @Test func `Three instants look as they did`() throws {
+    var short = try KneeSample.squat().animation()
+    short.phases = [0, 50, 100]
+    for i in short.panels.indices {
+      let scenes = short.panels[i].scenes
+      short.panels[i].scenes = [scenes[0], scenes[scenes.count / 2], scenes[scenes.count - 1]]
+    }
+    try Sample.compare(short.drawing(width: 85), "animation-85")
+  }
+
   @Test func `Where nothing moves, it shows the greatest force`() throws {
     let animation = try KneeSample.squat().animation()
     let root = try animation.drawing(width: 170).root
