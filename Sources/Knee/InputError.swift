@@ -68,11 +68,16 @@ extension InputError: CustomStringConvertible {
   }
 }
 
-/// The valid word with the smallest edit distance, or nil when none is within a third of its length (at least 2).
+/// The valid word that was likely meant: the one with the smallest edit distance, where at least half of the longer word is
+/// left and the distance is within a third of its length (at least 2); else the only one that begins with the word; else nil.
 public func nearestWord(to word: String, among valid: [String]) -> String? {
   let scored = valid.map { ($0, editDistance(Array(word.utf8), Array($0.utf8))) }
-  guard let best = scored.min(by: { $0.1 < $1.1 }) else { return nil }
-  return best.1 <= max(2, best.0.utf8.count / 3) ? best.0 : nil
+  guard let (best, distance) = scored.min(by: { $0.1 < $1.1 }) else { return nil }
+  let isNear =
+    distance <= max(2, best.utf8.count / 3) && 2 * distance <= max(best.utf8.count, word.utf8.count)
+  if isNear { return best }
+  let longer = valid.filter { $0.hasPrefix(word) }
+  return longer.count == 1 && word.count >= 3 ? longer[0] : nil
 }
 
 /// Levenshtein distance: insertions, deletions and replacements that turn one word into the other.

@@ -140,7 +140,7 @@ struct FigurePlan {
             .usage, place: "--format", problem: "this picture is no chart of numbers",
             allowed: formats.map(\.rawValue).joined(separator: ", "))
         }
-        throw .unknownChoice("format", word, among: formats.map(\.rawValue), place: "--format")
+        throw .unknown(.usage, "format", word, among: formats.map(\.rawValue), place: "--format")
       }
       return format
     }
@@ -157,7 +157,7 @@ struct FigurePlan {
     let ending = out[out.index(after: dot)...].lowercased()
     guard let named = formats.first(where: { $0.ending == ending }) else {
       if let stated { return stated }
-      throw .unknownChoice("ending", ending, among: endings, place: "--out")
+      throw .unknown(.usage, "ending", ending, among: endings, place: "--out")
     }
     if let stated, stated != named {
       throw InputError(

@@ -99,21 +99,7 @@ func choice<T: RawRepresentable & CaseIterable>(
 ) throws(InputError) -> T? where T.RawValue == String {
   guard let word else { return nil }
   guard let value = T(rawValue: word.lowercased()) else {
-    throw .unknownChoice(what, word, among: T.allCases.map(\.rawValue), place: place)
+    throw .unknown(.usage, what, word, among: T.allCases.map(\.rawValue), place: place)
   }
   return value
-}
-
-extension InputError {
-  /// An unknown word of a short list. Words of three letters or fewer are near only where a letter stands in its place: of two
-  /// letters, two changes make any word of any other.
-  static func unknownChoice(
-    _ what: String, _ word: String, among valid: [String], place: String
-  ) -> InputError {
-    var error = InputError.unknown(.usage, what, word, among: valid, place: place)
-    if let near = error.suggestion, word.count <= 3, !zip(word.lowercased(), near).contains(where: ==) {
-      error.suggestion = nil
-    }
-    return error
-  }
 }

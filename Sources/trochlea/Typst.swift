@@ -58,14 +58,22 @@ enum Typst {
   /// - Throws: `Failure` with Typst's own words, such as which letter has no glyph.
   static func pdf(_ source: String, _ found: Found) throws(Failure) -> [UInt8] {
     let source = Array(source.utf8)
-    switch found {
-    case .program:
-      return try program.run(
-        ["compile", "--format", "pdf", "--pdf-standard", "ua-1", "--creation-timestamp", "0", "-", "-"],
-        input: source)
-    case .package: return try python.run(["-c", safePath + script], input: source)
+    do {
+      switch found {
+      case .program:
+        return try program.run(
+          ["compile", "--format", "pdf", "--pdf-standard", "ua-1", "--creation-timestamp", "0", "-", "-"],
+          input: source)
+      case .package: return try python.run(["-c", safePath + script], input: source)
+      }
+    } catch where error.description.contains(missingGlyph) {
+      throw Failure(
+        error.status, "\(error.description); no font here has this letter: install one; \(program.without)")
     }
   }
+
+  /// How Typst says that no font has a letter.
+  private static let missingGlyph = "could not be displayed with font"
 
   /// A file of the folder that the user stands in must not pass for a module.
   private static let safePath = "import sys; sys.path = [place for place in sys.path if place]\n"

@@ -110,6 +110,12 @@ import Testing
       outcome.errors == "Error: --lang: unknown language '\(language)' (allowed: en, de, es, zh)\n")
   }
 
+  @Test func `the beginning of one name alone finds it`() {
+    #expect(
+      call("leaflet", "tight-hamstrings-squat", "--state", "half").errors.contains(
+        "did you mean 'half released'?"))
+  }
+
   @Test(arguments: [("eb", "en"), ("dee", "de"), ("ch", "zh")]) func `a slip in a short word is found`(
     typed: String, meant: String
   ) {
