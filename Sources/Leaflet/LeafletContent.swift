@@ -13,6 +13,8 @@ public struct LeafletContent: Sendable, Equatable {
   /// What differs from healthy as now, and what changes.
   public var tension, changes: [LeafletItem]
   public var topics: [Topic]
+  /// Topics in which the change is what treatments aim at: less tension, more strength, less weight. Only of these studies are told.
+  public var treated: [Topic]
   /// How the muscles whose tension changes act on the kneecap.
   public var pull: Pull
   /// Whether a muscle's tension or strength changes.
@@ -21,7 +23,8 @@ public struct LeafletContent: Sendable, Equatable {
   public var isDoubtful: Bool
   /// Name of a built-in activity; nil for a motion from files.
   public var activity: String?
-  public var isMeasured: Bool
+  /// Whether the movement as now, and the one after the change, was measured.
+  public var isMeasured, isMeasuredAfter: Bool
   public var person: Person
   /// Of the study, and of the state after the change.
   public var title, state: String
@@ -48,7 +51,7 @@ public struct LeafletContent: Sendable, Equatable {
     before: Double, after: Double, change: Double, tension: [LeafletItem], changes: [LeafletItem],
     topics: [Topic], activity: String?, isMeasured: Bool, person: Person, title: String, state: String,
     model: ResultsDocument.Model, hashes: [String], pull: Pull = .tension, hasColoredMuscles: Bool = true,
-    isDoubtful: Bool = false
+    isDoubtful: Bool = false, treated: [Topic]? = nil, isMeasuredAfter: Bool? = nil
   ) {
     self.before = before
     self.after = after
@@ -56,8 +59,10 @@ public struct LeafletContent: Sendable, Equatable {
     self.tension = tension
     self.changes = changes
     self.topics = topics
+    self.treated = treated ?? topics.filter { $0 != .other }
     self.activity = activity
     self.isMeasured = isMeasured
+    self.isMeasuredAfter = isMeasuredAfter ?? isMeasured
     self.person = person
     self.title = title
     self.state = state
@@ -93,6 +98,7 @@ extension LeafletContent {
     let (conditions, states) = (study.states(at: 0), outcome.states)
     let person = try conditions[0].person()
     let motion = try conditions[0].activity.motion(of: person)
+    let next = try conditions[1].activity.motion(of: try conditions[1].person())
     guard let now = states[0].summary, let then = states[1].summary, now.peak_patellofemoral_force_N > 0,
       let change = then.change_peak_patellofemoral_force_percent
     else {
@@ -107,7 +113,8 @@ extension LeafletContent {
       model: .init(name: study.model.name, hash: study.model.hash), hashes: states.map(\.scenario_hash),
       pull: Pull(of: study.whatIfs[0], change: change, study.model.words),
       hasColoredMuscles: study.whatIfs[0].changes.contains(where: \.isOfMuscles),
-      isDoubtful: states.contains { $0.warnings.contains { $0.level == .warning } })
+      isDoubtful: states.contains { $0.warnings.contains { $0.level == .warning } },
+      treated: Topic.treated(from: conditions[0], to: conditions[1]), isMeasuredAfter: next.isMeasured)
   }
 }
 
@@ -149,6 +156,21 @@ extension WhatIf.Change {
 }
 
 extension LeafletContent.Topic {
+  /// What gets better as a treatment would have it; nothing where the two are different knees.
+  static func treated(from now: Conditions, to then: Conditions) -> [Self] {
+    guard now.side == then.side else { return [] }
+    let muscles = zip(now.tension, then.tension)
+    var topics: [Self] = []
+    if muscles.contains(where: {
+      $1.tone < $0.tone || $1.stiffness < $0.stiffness || $1.shortening < $0.shortening
+    }) {
+      topics.append(.tension)
+    }
+    if muscles.contains(where: { $1.strength > $0.strength }) { topics.append(.strength) }
+    if then.mass + then.addedMass < now.mass + now.addedMass { topics.append(.mass) }
+    return topics
+  }
+
   /// Every topic of a change, each once.
   static func all(of whatIf: WhatIf) -> [Self] {
     let found = whatIf.changes.map { change -> Self in

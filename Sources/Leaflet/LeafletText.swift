@@ -44,7 +44,7 @@ public struct LeafletText: Sendable, Equatable {
       "before": strings.whole(100 * content.before, "count"),
       "after": strings.whole(100 * content.after, "count"),
       "percent": strings.whole(content.change.magnitude, "percent"),
-      "activity": strings.activity(content.activity),
+      "activity": strings.activity(Self.activity(content)),
     ]
     let isLittle = content.direction == .little
 
@@ -78,8 +78,7 @@ public struct LeafletText: Sendable, Equatable {
         })
     meansNot = section("not", ["not.knee", "not.pain", "not.treatment", "not.advice"].map(say))
     // What is no treatment has trials only where nothing else changes.
-    let treated = content.topics.filter { $0 != .other }
-    let topics = treated.isEmpty ? [.other] : treated
+    let topics = content.treated.isEmpty ? [.other] : content.treated
     studiesFor = section("for", topics.map { say("for." + $0.rawValue) })
     studiesAgainst = section("against", topics.map { say("against." + $0.rawValue) })
     let asked: [(LeafletContent.Topic, String)] = [
@@ -101,6 +100,11 @@ public struct LeafletText: Sendable, Equatable {
     ]
   }
 
+  /// The squat that is computed from a depth only goes down.
+  private static func activity(_ content: LeafletContent) -> String? {
+    content.activity == "squat" && !content.isMeasured ? "squat-down" : content.activity
+  }
+
   /// Whose knee, as now, what changes, and how the movement is known.
   private static func told(_ content: LeafletContent, _ strings: LeafletStrings) -> [String] {
     let person = strings.text(
@@ -114,9 +118,13 @@ public struct LeafletText: Sendable, Equatable {
       content.tension.isEmpty
       ? strings.text("told.healthy") : strings.text("told.now", ["items": strings.list(content.tension)])
     let movement =
-      content.activity == nil ? "told.own" : content.isMeasured ? "told.measured" : "told.reconstructed"
-    // Only a change of depth or speed makes another movement.
-    let isSame = !content.changes.contains { ["item.depth", "item.speed"].contains($0.key) }
+      content.activity == nil
+      ? "told.own"
+      : content.isMeasured != content.isMeasuredAfter
+        ? "told.mixed" : content.isMeasured ? "told.measured" : "told.reconstructed"
+    // A change of depth or speed makes another movement, and in a trial each leg has its own.
+    let others = ["item.depth", "item.speed"] + (content.activity == nil ? ["item.left", "item.right"] : [])
+    let isSame = !content.changes.contains { others.contains($0.key) }
     let assumed =
       content.tension.isEmpty && !content.topics.contains { $0 == .tension || $0 == .strength }
       ? [] : [strings.text("told.assumed")]

@@ -211,8 +211,37 @@ import Testing
 
   @Test func `another depth or speed is another movement`() {
     let deeper = Sample.content(changes: [LeafletItem("item.depth", "degrees", 80)], topics: [.other])
-    #expect(Sample.text(deeper, .en).told.paragraphs[3].hasPrefix("The movement was measured"))
+    #expect(!Sample.text(deeper, .en).told.paragraphs[3].contains("the same"))
     #expect(Sample.text(Sample.content(), .en).told.paragraphs[3].hasPrefix("The movement is the same"))
+  }
+
+  @Test func `a movement is called measured only where every state was measured`() throws {
+    let deeper = try Self.content(
+      "trochlea: 1\nactivity: squat\ntension: {hamstrings: {tone: 5 %}}\nwhat_if: [{name: a, depth: 110 deg}]\n"
+    )
+    #expect(deeper.isMeasured && !deeper.isMeasuredAfter)
+    let text = Sample.text(deeper, .en)
+    #expect(text.told.paragraphs[3].hasPrefix("One of the two movements was measured"))
+    #expect(text.context.hasSuffix("squat, down and up."))
+    let computed = try Self.content(
+      "trochlea: 1\nactivity: {name: squat, depth: 60 deg}\nwhat_if: [{name: a, mass: -5 kg}]\n")
+    #expect(Sample.text(computed, .en).context.hasSuffix("slow squat, from standing down."))
+    #expect(Sample.text(computed, .en).told.paragraphs[3].contains("worked out"))
+  }
+
+  @Test func `studies of a treatment are told only where the change is what the treatment aims at`() throws {
+    func treated(_ change: String) throws -> [LeafletContent.Topic] {
+      try Self.content(
+        "trochlea: 1\nactivity: {name: squat, depth: 60 deg}\ntension: {hamstrings: {tone: 5 %}}\nwhat_if: [{name: a, \(change)}]\n"
+      ).treated
+    }
+    #expect(try treated("mass: -5 kg") == [.mass])
+    #expect(try treated("mass: +5 kg") == [])
+    #expect(try treated("strengthen: {quadriceps: 20 %}") == [.strength])
+    #expect(try treated("weaken: {quadriceps: 20 %}") == [])
+    #expect(try treated("set: {hamstrings: {tone: 10 %}}") == [])
+    #expect(try treated("set: {hamstrings: {tone: 2 %}}") == [.tension])
+    #expect(try treated("release: {hamstrings: 50 %}, side: left") == [])
   }
 
   @Test func `nothing is rounded to none or all`() {
