@@ -7,12 +7,18 @@ extension KneeAnimation {
       panel.scenes.map { scene in scene.map { 100 * $0.contact.newtons / $0.bodyWeight } }
     }
     var up = Scale(forces.flatMap { $0.compactMap { $0 } }, includesZero: true, count: 3)
-    let (left, right, top, bottom) = (corner.x + 9, corner.x + width - 3, corner.y + 4, corner.y + 24)
+    // Names of the curves stand beside the heading, below it where there is no room.
+    let heading = "kneecap on thigh bone, % of body weight"
+    let names = panels.reduce(0) { $0 + Typeface.width($1.heading) + 11 }
+    let namesFit = Typeface.width(heading, isBold: true) + names <= width - 3
+    let namesY = corner.y + (namesFit ? 2 : 6)
+    let (left, right, top) = (corner.x + 9, corner.x + width - 3, namesY + 2)
+    let bottom = top + 20
     (up.start, up.end) = (bottom, top)
     let (first, last) = (phases[0], phases[phases.count - 1])
     func x(_ phase: Double) -> Double { left + (phase - first) / (last - first) * (right - left) }
     var result = [
-      SVG.text("kneecap on thigh bone, % of body weight", at: Point(corner.x, corner.y + 2), isBold: true)
+      SVG.text(heading, at: Point(corner.x, corner.y + 2), isBold: true)
     ]
     for tick in up.ticks {
       result.append(SVG.rule(Point(left, up(tick)), Point(right, up(tick))))
@@ -41,9 +47,9 @@ extension KneeAnimation {
     var at = right
     for (index, panel) in panels.enumerated().reversed() {
       at -= Typeface.width(panel.heading)
-      result.append(SVG.text(panel.heading, at: Point(at, corner.y + 2)))
+      result.append(SVG.text(panel.heading, at: Point(at, namesY)))
       result.append(
-        SVG.stroke([Point(at - 7, corner.y + 1.2), Point(at - 1, corner.y + 1.2)], Palette.look(index)))
+        SVG.stroke([Point(at - 7, namesY - 0.8), Point(at - 1, namesY - 0.8)], Palette.look(index)))
       at -= 11
     }
     func mark(_ name: String, _ motion: [SVG]) -> SVG {

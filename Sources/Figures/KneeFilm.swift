@@ -94,8 +94,17 @@ struct KneeFilm {
             "values": isSolved.map { $0 ? "visible" : "hidden" }.joined(separator: ";"),
           ])
       ]
+    // Each part of the shin turns and shifts as its own distance from the middle asks.
+    let shinLayers = o.tibiaShapes.reduce(into: [[KneeShape]]()) { layers, shape in
+      if layers.last?[0].curve.z == shape.curve.z {
+        layers[layers.count - 1].append(shape)
+      } else {
+        layers.append([shape])
+      }
+    }
     return hidden
-      + [body(shapes(o.tibiaShapes), z: o.tibiaBone.z) { $0.tibia }] + shapes(o.femurShapes)
+      + shinLayers.map { layer in body(shapes(layer), z: layer[0].curve.z) { $0.tibia } }
+      + shapes(o.femurShapes)
       + lines("muscle", Stroke.muscle, isReleased: false) + tendon
       + [
         body(shapes(o.patellaShapes) + strips() + shapes([o.patellaLine]), z: o.patellaBone.z) { $0.patella }
