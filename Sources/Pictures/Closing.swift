@@ -1,4 +1,5 @@
 import Results
+import Studies
 
 /// Sentences below pictures.
 enum Closing {
@@ -17,9 +18,14 @@ enum Closing {
 
   /// What ends the notes of every picture of loads.
   ///
-  /// - Parameter reconstructed: the activity, where its curves are not measured.
-  static func notes(boundary: ResultsDocument.Boundary, reconstructed: String?) -> [String] {
-    [boundary == .fixedMoments ? Wording.fixedMoments : Wording.heldForces]
+  /// - Parameters:
+  ///   - isSameMovement: whether every state does the same with the same body.
+  ///   - reconstructed: the activity, where its curves are not measured.
+  static func notes(
+    boundary: ResultsDocument.Boundary, isSameMovement: Bool = true, reconstructed: String?
+  ) -> [String] {
+    let moments = isSameMovement ? Wording.fixedMoments : Wording.fixedMomentsOfEach
+    return [boundary == .fixedMoments ? moments : Wording.heldForces]
       + (reconstructed.map { [Wording.reconstructed($0)] } ?? [])
       + [Wording.loadIsNotPain + " " + Wording.model]
   }
@@ -62,6 +68,18 @@ extension InterventionWords {
   fileprivate var pictureNotes: [String] {
     notes.filter { ["effect", "for", "against"].contains($0.label) }.map {
       $0.label.prefix(1).uppercased() + $0.label.dropFirst() + ": " + $0.text
+    }
+  }
+}
+
+extension Study {
+  /// Whether no what-if moves in another way, with another weight or with the other knee.
+  var isSameMovement: Bool {
+    !whatIfs.flatMap(\.changes).contains {
+      switch $0 {
+      case .addMass, .side, .depth, .speed: true
+      case .release, .set, .scaleStrength, .cartilageModulus, .cartilageThickness: false
+      }
     }
   }
 }

@@ -108,7 +108,8 @@ extension SolvedStates {
           reason: $0.status == .done ? nil : $0.reason ?? $0.status.words, status: $0.status.ofCommand)
       },
       notes: careful.map { "CAREFUL: " + $0 } + Self.tensions(point.states) + Closing.ofMotion(warnings)
-        + Closing.notes(boundary: study.boundary, reconstructed: nil))
+        + Closing.notes(
+          boundary: study.boundary, isSameMovement: study.isSameMovement, reconstructed: nil))
   }
 
   /// Most states whose tension is written out.

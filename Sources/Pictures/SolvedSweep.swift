@@ -33,7 +33,8 @@ package struct SolvedSweep: Sendable {
       subtitle: Closing.source(
         model: study.model.name, hash: study.model.hash, freedom: study.freedom.rawValue),
       parameters: parameters, stateNames: study.stateNames, report: study.report?.first?.name,
-      notes: Closing.notes(boundary: study.boundary, reconstructed: nil))
+      notes: Closing.notes(
+        boundary: study.boundary, isSameMovement: study.isSameMovement, reconstructed: nil))
   }
 
   /// A run that is kept.

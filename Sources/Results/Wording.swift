@@ -49,6 +49,10 @@ public enum Wording {
     "Fixed moments: the person does the same movement in each state. The thigh muscles in front must also balance what"
     + " the tight muscles pull."
 
+  /// Where states differ in movement, person or knee.
+  package static let fixedMomentsOfEach =
+    "Fixed moments: in each state the muscles make the moments of its own movement, which is not the same in all of them."
+
   package static let heldForces =
     "Fixed forces: all other muscles pull as in the first state. A changed muscle acts only by what it pulls itself and by moving"
     + " the bones, and the knee no longer makes the same moments: a person would not go on with this movement."

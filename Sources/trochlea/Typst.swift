@@ -66,7 +66,7 @@ enum Typst {
           input: source)
       case .package: return try python.run(["-c", safePath + script], input: source)
       }
-    } catch where error.description.contains(missingGlyph) {
+    } catch  where error.description.contains(missingGlyph) {
       throw Failure(
         error.status, "\(error.description); no font here has this letter: install one; \(program.without)")
     }
