@@ -93,7 +93,8 @@ public struct LeafletText: Sendable, Equatable {
       strings.text(
         "footer.made",
         [
-          "version": trochleaVersion, "model": content.model.name, "hash": content.model.hash,
+          "version": trochleaVersion, "model": UserText.isolated(content.model.name),
+          "hash": content.model.hash,
           "title": UserText.isolated(content.title), "state": UserText.isolated(content.state),
           "before": content.hashes[0], "after": content.hashes[1],
         ]),
