@@ -81,23 +81,34 @@ struct KneeAnimationTests {
       perNewton.append(length / scene.contact.newtons)
       #expect(abs(length - perNewton[0] * scene.contact.newtons) < 0.02 + 0.01 * scene.contact.newtons / 100)
     }
-    // The kneecap's outline, turned and shifted as a rigid line, against its true place.
-    let body = try #require(
-      moving.all.first { $0.children.contains { $0.children.contains { $0["class"] == "patella" } } })
-    let shifts = try #require(body.children[0]["values"]).split(separator: ";")
-    let turning = body.children[1]
-    let turns = try #require(turning.children[0]["values"]).split(separator: ";")
-    for (i, scene) in scenes.enumerated() {
-      let scene = try #require(scene)
-      let shift = shifts[i].split(separator: " ").compactMap { Double($0) }
-      let turn = try #require(Double(turns[i])) * .pi / 180
-      for p in animation.outlines.patellaBone.points {
-        let x = shift[0] + cos(turn) * p.x - sin(turn) * p.y
-        let y = shift[1] + sin(turn) * p.x + cos(turn) * p.y
-        // Tilts and rotations of the kneecap up to 10 deg make it up to 2 % narrower, of 20 mm.
-        #expect(distance(Point(x, y), scene.patella(p, z: animation.outlines.patellaBone.z)) < 0.5)
+    // Outlines, turned and shifted as rigid lines, against their true places.
+    let o = animation.outlines
+    func farthest(
+      _ name: String, _ curve: KneeOutlines.Curve, _ place: (KneeScene, Point) -> Point
+    ) throws -> Double {
+      let body = try #require(
+        moving.all.first { $0.children.contains { $0.children.contains { $0["class"] == name } } })
+      let shifts = try #require(body.children[0]["values"]).split(separator: ";")
+      let turning = body.children[1]
+      let turns = try #require(turning.children[0]["values"]).split(separator: ";")
+      var farthest = 0.0
+      for (i, scene) in scenes.enumerated() {
+        let scene = try #require(scene)
+        let shift = shifts[i].split(separator: " ").compactMap { Double($0) }
+        let turn = try #require(Double(turns[i])) * .pi / 180
+        for p in curve.points {
+          let x = shift[0] + cos(turn) * p.x - sin(turn) * p.y
+          let y = shift[1] + sin(turn) * p.x + cos(turn) * p.y
+          farthest = max(farthest, distance(Point(x, y), place(scene, p)))
+        }
       }
+      return farthest
     }
+    // Tilts and rotations up to 10 deg make a body up to 2 % narrower: the kneecap is 20 mm wide.
+    #expect(try farthest("patella", o.patellaBone) { $0.patella($1, z: o.patellaBone.z) } < 0.5)
+    #expect(try farthest("tibia-cartilage", o.tibiaCartilage) { $0.tibia($1, z: o.tibiaCartilage.z) } < 0.5)
+    // The shin bone is 53 mm wide.
+    #expect(try farthest("tibia", o.tibiaBone) { $0.tibia($1, z: o.tibiaBone.z) } < 1)
   }
 
   @Test func `Stills for a film are pictures of one instant, all of one size, at an even rate`() throws {
