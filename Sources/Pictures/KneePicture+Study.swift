@@ -48,7 +48,8 @@ extension KneePicture {
           })
       },
       outlines: try KneeOutlines(of: solved[0].simulator.model), style: style,
-      released: changed.isEmpty ? "" : study.model.words.spoken(Set(changed)), notes: shown.notes)
+      released: changed.isEmpty ? "" : study.model.words.spoken(Set(changed)),
+      notes: shown.notes + [Wording.stressBand])
   }
 
   private typealias SolvedKnee = (simulator: Simulator, state: SolvedState)

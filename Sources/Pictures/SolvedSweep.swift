@@ -113,10 +113,22 @@ extension SolvedSweep {
         + " \(axisText(values.min() ?? 0, y)) to \(axisText(values.max() ?? 0, y)).",
       panels: panels,
       notes: missing + (column.name.hasSuffix("_MPa") ? [Wording.stressBand] : [])
-        + Closing.ofMotion(points.first?.states.flatMap(\.warnings) ?? [])
+        + doubts
         + (points.flatMap(\.states).contains { $0.tension.values.contains { $0.tone > 0 } }
           ? [Wording.toneIsAssumed] : [])
         + notes)
+  }
+
+  /// What makes a point's motion doubtful, and poses that no living knee would hold: the first words of each kind, and how often.
+  private var doubts: [String] {
+    let solved = points.filter { $0.states.contains { $0.status == .done } }
+    let careful = solved.compactMap { point in
+      point.states.lazy.filter { $0.status == .done }.flatMap(\.warnings).first { $0.level == .careful }
+    }
+    let ofMotion = Closing.ofMotion(points.flatMap(\.states).flatMap(\.warnings))
+    return careful.prefix(1).map {
+      "CAREFUL at \(careful.count) of \(solved.count) points, first: \($0.message)"
+    } + ofMotion.prefix(3) + (ofMotion.count > 3 ? ["And \(ofMotion.count - 3) more of this kind."] : [])
   }
 
   /// Who does what, of all points; what they differ in is left out.
@@ -148,6 +160,7 @@ extension SolvedSweep {
   private func curves(of column: SummaryColumn, _ y: Chart.Axis, _ states: [Int]) -> Chart {
     let points = points.sorted { $0.values[0] < $1.values[0] }
     return Chart(
+      heading: states.count == 1 && stateNames.count > 1 ? stateNames[states[0]] : nil,
       x: parameterAxis(0, Set(points.map { $0.values[0] }).sorted()), y: y,
       .lines(
         states.map { state in

@@ -58,7 +58,8 @@ struct FigureHeatmapCommand: Command {
       try run.map { run in try stored(run) } ?? solved(study ?? "", threads, console)
     let name = column ?? sweep.standardColumn
     guard let chosen = SummaryColumn.all.first(where: { $0.name == name }) else {
-      preconditionFailure("a study reports the unknown column \(name)")
+      // Only a store that another program wrote has such a column.
+      throw InputError.unknown(.data, "column", name, among: SummaryColumn.all.map(\.name), place: "report")
     }
     try plan.deliver({ () throws(FigureError) in try sweep.figure(of: chosen, states: state) }, console)
     return status

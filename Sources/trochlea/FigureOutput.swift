@@ -180,12 +180,13 @@ struct FigurePlan {
     } catch {
       throw Failure(CommandStatus(error.kind), error.description)
     }
-    if let data { try write(figure.table.csv, to: data) }
     switch format {
     case .csv: try write(figure.table.csv, console)
     case .vegaLite: try write(figure.vegaLite, console)
     case .svg, .png, .pdf: try deliver(drawing, console)
     }
+    // After the picture: where that cannot be made, nothing is written.
+    if let data { try write(figure.table.csv, to: data) }
   }
 
   /// Writes a drawing that is no chart.

@@ -50,7 +50,9 @@ struct Film {
     }
     let out = folder.appending(path: isGIF ? "film.gif" : "film.mp4")
     let rate = Double(stills.count) / duration
-    _ = try run(Self.ffmpeg, arguments(stills: folder.appending(path: "still%03d.png").path, rate, out.path))
+    _ = try run(
+      Self.ffmpeg,
+      arguments(stills: folder.path.replacing("%", with: "%%") + "/still%03d.png", rate, out.path))
     return try Self.creating { Array(try Data(contentsOf: out)) }
   }
 

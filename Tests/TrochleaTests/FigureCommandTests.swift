@@ -119,6 +119,27 @@ import Testing
     #expect(stored.output == solved.output && solved.output.contains("person mass (kg)"))
   }
 
+  @Test func `a sweep says where no living knee would hold what was solved`() throws {
+    let folder = try Folder()
+    let study = try folder.file(
+      "study.yaml",
+      """
+      trochlea: 1
+      activity: {name: sitting}
+      sweep: {grid: {tension.hamstrings.tone: 0:100:50 %}}
+      """)
+    let solved = call("figure", "heatmap", study)
+    #expect(solved.status == .done && solved.output.contains("CAREFUL at 1 of 3 points"), "\(solved.errors)")
+  }
+
+  @Test func `where the picture cannot be written, no numbers are`() throws {
+    let folder = try Folder()
+    let data = "\(folder.path)/x.csv"
+    let outcome = call(
+      ["figure", "bars", "hamstrings", "--out", "\(folder.path)/none/x.svg", "--data", data] + Self.squat)
+    #expect(outcome.status == .cannotCreate && !FileManager.default.fileExists(atPath: data))
+  }
+
   @Test func `a picture of needling names trials on both sides, and no picture gives pain a number`() {
     for arguments in [
       ["bars", "calf", "--with", "dry-needling"],
