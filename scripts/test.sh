@@ -1,9 +1,8 @@
 #!/usr/bin/env bash
-# Build and run every test, then the linter, then eight checks: README.md shows what the program prints and docs/figures what it
+# Build and run every test, then the linter, then nine checks: README.md shows what the program prints and docs/figures what it
 # draws now, the schema of study files agrees with what is read, pandas reads what the program exports, Vega draws what it
-# specifies, animations play, leaflets are tagged, one page each and open to everybody, and `calibrate` makes the model files of data/
-# from their sources byte for byte. The last line is the count, taken
-# from the closing line of `swift test` itself: `N passed, N failed`. Fails when a test, the linter or a check
+# specifies, every letter has a glyph, animations play, leaflets are tagged, one page each and open to everybody, and `calibrate`
+# makes the model files of data/ from their sources byte for byte. The last line is the count, taken from the closing line of `swift test` itself: `N passed, N failed`. Fails when a test, the linter or a check
 # fails, and when no closing line was found or it counted no test. Arguments go on to `swift test`:
 # scripts/test.sh --filter Wrap
 set -euo pipefail
@@ -33,6 +32,8 @@ scripts/figures.sh --check || status=1
 scripts/venv.sh Tests/Python && Tests/Python/.venv/bin/python Tests/Python/schema.py .build/release/trochlea || status=1
 Tests/Python/.venv/bin/python Tests/Python/exports.py .build/release/trochlea || status=1
 Tests/Python/.venv/bin/python Tests/Python/figures.py .build/release/trochlea || status=1
+scripts/setup.sh fonts-liberation fonts-noto-cjk &&
+  Tests/Python/.venv/bin/python Tests/Python/glyphs.py || status=1
 scripts/setup.sh chromium fonts-liberation fonts-noto-cjk &&
   Tests/Python/.venv/bin/python Tests/Python/leaflet.py .build/release/trochlea || status=1
 scripts/setup.sh chromium ffmpeg librsvg2-bin &&

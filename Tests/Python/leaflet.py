@@ -1,7 +1,8 @@
 """Leaflets as a reader with a screen reader or a printer gets them: the PDF is tagged, has its language and title, embeds its fonts,
 describes its picture and is one page of A4; the HTML has no violation of axe's rules in headless Chromium, and prints on one page.
-Every language, a usual leaflet and the fullest one. Argument: the program. Needs requirements.txt beside it, and Chromium."""
+Every language, a usual leaflet and the fullest one, and titles that no one should give. Argument: the program. Needs requirements.txt beside it, and Chromium."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -29,6 +30,15 @@ what_if:
     strengthen: {vastus_medialis: 20 %, vastus_lateralis: 10 %}
     mass: -5 kg
     depth: 55 deg
+"""
+# Titles that no one should give: too long, without a blank, without a letter, from right to left.
+ODD_TITLES = ["knee " * 4000, "W" * 500, "\N{GRINNING FACE}" * 500, "הברך של דנה אחרי שחרור", "\u202e\u200bturned"]
+ODD = """
+trochlea: 1
+title: {title}
+activity: {{name: squat, depth: 60 deg}}
+tension: {{hamstrings: {{tone: 10 %}}}}
+what_if: [{{name: released, release: {{hamstrings: 50 %}}}}]
 """
 A4 = (595.276, 841.89)
 
@@ -93,9 +103,14 @@ def check(program: str, folder: Path, page: Page) -> int:
     # The Python of these checks has Typst.
     environment = os.environ | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
     studies = [("tight-hamstrings-squat", ["--state", "half released"]), (str(fullest), [])]
+    odd = []
+    for number, title in enumerate(ODD_TITLES):
+        path = folder / f"odd{number}.yaml"
+        path.write_text(ODD.format(title=json.dumps(title, ensure_ascii=False)), encoding="utf-8")
+        odd.append((str(path), []))
     count = 0
     for language in LANGUAGES:
-        for study, state in studies:
+        for study, state in studies + (odd if language == "en" else []):
             for ending in ("pdf", "html"):
                 made = []
                 for name in ("leaflet", "again"):
