@@ -51,7 +51,8 @@ public enum Wording {
 
   /// Where states differ in movement, person or knee.
   package static let fixedMomentsOfEach =
-    "Fixed moments: in each state the muscles make the moments of its own movement, which is not the same in all of them."
+    "Fixed moments: in each state the muscles make the moments of its own movement and body, which are not the same in"
+    + " all states."
 
   package static let heldForces =
     "Fixed forces: all other muscles pull as in the first state. A changed muscle acts only by what it pulls itself and by moving"
